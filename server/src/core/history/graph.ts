@@ -1,0 +1,48 @@
+/** The revision graph as Alembic's RevisionMap sees it. Built from headers alone; no body is read. */
+
+import type { Span } from '../text/span.ts';
+import type { RevisionHeader } from './header.ts';
+
+export interface Revision {
+  readonly id: string;
+  /** `down_revision` as ids, in the order written; empty for a base. */
+  readonly down: readonly string[];
+  /** `depends_on` as written (ids or labels). */
+  readonly dependsOn: readonly string[];
+  /** Labels declared here; propagated ones are in `RevisionGraph.labels`. */
+  readonly branchLabels: readonly string[];
+  readonly message: string;
+  readonly createDate: string | undefined;
+  readonly file: string;
+  readonly header: RevisionHeader;
+}
+
+export interface GraphProblem {
+  /** `missing-parent`, `missing-dependency`, `duplicate-id`, `cycle`, `dependency-cycle`, `self-loop`, `label-clash`, `illegal-id`, `unreadable`, `dynamic`, … */
+  readonly code: string;
+  /** Alembic's own words where it has any, else ours; names the cause and the next step. */
+  readonly message: string;
+  readonly file: string;
+  readonly span: Span;
+  readonly revision: string | undefined;
+}
+
+export interface RevisionGraph {
+  /** By id, in the order Alembic loads them (file order). A duplicate id keeps the later file, as Alembic does. */
+  readonly revisions: ReadonlyMap<string, Revision>;
+  /** Children through `down_revision`. */
+  readonly children: ReadonlyMap<string, readonly string[]>;
+  readonly heads: readonly string[];
+  /** Heads that no other revision depends on. */
+  readonly realHeads: readonly string[];
+  readonly bases: readonly string[];
+  readonly branchPoints: readonly string[];
+  readonly mergePoints: readonly string[];
+  /** Branch labels of each revision after propagation. */
+  readonly labels: ReadonlyMap<string, readonly string[]>;
+  /** Newest first, in the order of `alembic history`; with a cycle or a dangling parent, as much as can be ordered. */
+  readonly history: readonly string[];
+  readonly problems: readonly GraphProblem[];
+  /** False when a file is dynamic or unreadable, so that conclusions from absence are not drawn. */
+  readonly complete: boolean;
+}

@@ -1,0 +1,17 @@
+/** A finding as everything outside core receives it. */
+
+import type { Span } from '../text/span.ts';
+import type { Fix, Level, Related } from './rule.ts';
+
+export interface Finding {
+  readonly rule: string;
+  readonly level: Exclude<Level, 'off'>;
+  readonly message: string;
+  readonly file: string;
+  readonly revision: string | undefined;
+  readonly direction: 'upgrade' | 'downgrade' | undefined;
+  readonly span: Span;
+  readonly related: readonly Related[];
+  /** Computed on demand. */
+  fixes(): readonly Fix[];
+}

@@ -1,0 +1,136 @@
+/**
+ * The contract of a rule: one file, one declaration, holding metadata, documentation, examples that are tests, the
+ * check and the fix. A rule reads operations, catalogue and effects; it never looks at Python or SQL text.
+ */
+
+import type { RevisionGraph } from '../history/graph.ts';
+import type { Migration } from '../history/migration.ts';
+import type { Operation, TableName } from '../operations/operation.ts';
+import type { Catalogue, QualifiedName } from '../schema/catalogue.ts';
+import type { Edit } from '../text/edit.ts';
+import type { Span } from '../text/span.ts';
+import type { Tenancy } from './tenancy.ts';
+
+export type Level = 'error' | 'warning' | 'info' | 'off';
+export type Profile = 'recommended' | 'strict' | 'all';
+export type Dialect = 'postgresql' | 'sqlite' | 'mysql';
+export type RuleGroup =
+  | 'columns'
+  | 'constraints'
+  | 'indexes'
+  | 'transactions'
+  | 'destructive'
+  | 'enums'
+  | 'data'
+  | 'tenants'
+  | 'downgrade'
+  | 'graph'
+  | 'dialects'
+  | 'meta';
+
+/** A rule's examples: documentation, positive, negative and fix test at once. Texts are bodies of functions. */
+export interface Example {
+  readonly title: string;
+  /** Body of `upgrade()` of an earlier revision, for tables that must exist already. */
+  readonly history?: string;
+  /** Body of `upgrade()`; the argument that must be marked stands between `«` and `»`, once per finding. */
+  readonly bad: string;
+  readonly badDowngrade?: string;
+  /** Body after the preferred fix, or the documented safe rewrite; no rule of the recommended profile may speak of it. */
+  readonly good: string;
+  readonly goodDowngrade?: string;
+  /** Whether the preferred fix turns `bad` into `good` exactly. True where the rule has a fix and this isn't false. */
+  readonly fixed?: boolean;
+}
+
+export interface NewFile {
+  readonly file: string;
+  readonly text: string;
+}
+
+export interface Fix {
+  readonly title: string;
+  /** The one that one keystroke applies. At most one per finding. */
+  readonly preferred: boolean;
+  /** Edits of the migration's own file. */
+  readonly edits: readonly Edit[];
+  /** Edits of other files of the project. */
+  readonly others?: readonly { readonly file: string; readonly edits: readonly Edit[] }[];
+  readonly creates?: readonly NewFile[];
+}
+
+export interface Related {
+  readonly message: string;
+  readonly file: string;
+  readonly span: Span;
+}
+
+/** What a rule yields; the runner adds name, level and suppression. */
+export interface Report {
+  readonly at: Span;
+  /** What is wrong and why it matters, naming the object; one or two plain sentences. */
+  readonly message: string;
+  /** The operation it speaks of, so that of several rules on one statement only the most specific reports. */
+  readonly operation?: Operation;
+  readonly related?: readonly Related[];
+  /** Lowers or raises the rule's level for this report (never above what is configured). */
+  readonly level?: Level;
+  /** Computed only when asked for. */
+  readonly fixes?: () => readonly Fix[];
+}
+
+/** One operation with what is known around it. */
+export interface Step {
+  readonly operation: Operation;
+  readonly direction: 'upgrade' | 'downgrade';
+  /** The schema as this operation finds it and leaves it. */
+  readonly before: Catalogue;
+  readonly after: Catalogue;
+  /** X-new: created earlier in the same direction of this revision, with no commit between and not `if_not_exists`. */
+  isNewTable(table: QualifiedName): boolean;
+  /** X-newcol: added earlier in the same direction of this revision. */
+  isNewColumn(table: QualifiedName, column: string): boolean;
+  /** X-small: configured as small. */
+  isSmall(table: QualifiedName): boolean;
+  /** In a transaction block, as Alembic and env.py arrange it. */
+  readonly inTransaction: boolean;
+}
+
+export interface RuleContext {
+  readonly migration: Migration;
+  readonly upgrade: readonly Step[];
+  readonly downgrade: readonly Step[];
+  readonly graph: RevisionGraph;
+  /** X-root: the first revision of a history, or one at or before the configured `start-after`. */
+  readonly isRoot: boolean;
+  readonly tenancy: Tenancy;
+  /** Major version of PostgreSQL that is assumed. */
+  readonly postgresVersion: number;
+  /** This rule's own options, with defaults filled in. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** `name` as a message shows it: `schema.table` where there is a schema. */
+  show(table: TableName | QualifiedName): string;
+}
+
+export interface Rule {
+  readonly name: string;
+  readonly group: RuleGroup;
+  readonly level: Exclude<Level, 'off'>;
+  /** Smallest profile that has it: `recommended` is in `strict` too, and both are in `all`. */
+  readonly profile: Profile;
+  readonly dialects: readonly Dialect[];
+  /** `safe`: keeps the migration's meaning; `suggested`: the author must agree; `none`. */
+  readonly fix: 'none' | 'suggested' | 'safe';
+  /** Of rules with the same hazard on the same operation only the one with the highest specificity reports. */
+  readonly hazard?: { readonly name: string; readonly specificity: number };
+  /** Which steps the runner hands over. Default: upgrade only, roots skipped. */
+  readonly scope?: { readonly downgrade?: boolean; readonly roots?: boolean };
+  readonly docs: { readonly summary: string; readonly why: string; readonly instead: string };
+  readonly examples: readonly Example[];
+  readonly options?: Readonly<Record<string, { readonly default: unknown; readonly doc: string }>>;
+  check(context: RuleContext): Iterable<Report>;
+}
+
+export function defineRule(rule: Rule): Rule {
+  return rule;
+}

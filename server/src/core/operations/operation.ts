@@ -1,0 +1,410 @@
+/**
+ * The operation model: what a migration does to the database, the same for `op.*`, batch blocks, raw SQL and
+ * SQLAlchemy Core. Plain readonly objects with a `kind`; every argument that a rule may point at has a span. What
+ * can't be known is explicit; what can't be read at all is an `opaque` operation, shown and never dropped.
+ */
+
+import type { Computed, DataType, Identity, ServerDefault } from '../schema/data-type.ts';
+import type { Condition, Query, Relation, Scalar } from '../sql/condition.ts';
+import type { Located, Span } from '../text/span.ts';
+
+/** Something the author wrote that is only known when the migration runs. */
+export interface Unknown {
+  readonly unknown: string;
+  readonly source: string;
+  readonly span: Span;
+}
+
+/** A value that may be unknown; `undefined` where the author did not give it at all. */
+export type Maybe<T> = Located<T> | Unknown;
+
+export function isKnown<T>(value: Maybe<T> | undefined): value is Located<T> {
+  return value !== undefined && !('unknown' in value);
+}
+
+/** The value if it is given and known. */
+export function known<T>(value: Maybe<T> | undefined): T | undefined {
+  return isKnown(value) ? value.value : undefined;
+}
+
+export interface TableName {
+  readonly schema?: string;
+  readonly name: string;
+  readonly span: Span;
+}
+
+/** One argument of a Python call. */
+export interface ArgumentSite {
+  /** The whole argument, `name=` included. */
+  readonly span: Span;
+  readonly valueSpan: Span;
+  readonly keyword: boolean;
+}
+
+/** A Python call as written, with what a fix needs to change it. */
+export interface CallSite {
+  readonly span: Span;
+  /** The callee as written: `op.create_index`, `batch_op.add_column`, `conn.execute`. */
+  readonly callee: string;
+  /** `op`, `batch_op`, `conn`: the callee without its last part. */
+  readonly receiver: string;
+  readonly arguments: ReadonlyMap<string, ArgumentSite>;
+  /** Offset of the closing parenthesis. */
+  readonly close: number;
+  /** Whether the last argument is followed by a comma. */
+  readonly trailingComma: boolean;
+  /** Whole lines of the Python statement that holds the call, without the last line's end. */
+  readonly statement: Span;
+  /** White space before the statement. */
+  readonly indent: string;
+  /** Whether the call is the whole statement (not `x = op.execute(…)`, not an argument of another call). */
+  readonly alone: boolean;
+}
+
+/** How an operation was written. */
+export type Origin =
+  | { readonly kind: 'op' | 'batch' | 'core'; readonly call: CallSite }
+  | {
+      readonly kind: 'sql';
+      readonly call: CallSite;
+      /** The single SQL statement, decoded, without its semicolon. */
+      readonly text: string;
+      /** How many statements stand in the same string, and which of them this is, from 0. */
+      readonly count: number;
+      readonly index: number;
+      /** How the string is written, so that a fix can write into it: whether offsets in `text` lie linearly in the source. */
+      readonly linear: boolean;
+    };
+
+/** Under what circumstances an operation runs. */
+export interface Circumstance {
+  /** A number per `autocommit_block` (or AUTOCOMMIT connection, or after an explicit COMMIT); undefined: in the transaction. */
+  readonly autocommit?: number;
+  /** The batch block it stands in. */
+  readonly batch?: { readonly table: TableName; readonly recreate: Maybe<string> | undefined; readonly span: Span };
+  /** Under a test, `try` or `match` whose outcome isn't known. */
+  readonly conditional?: boolean;
+  /** The text of a loop's header it stands in, when the loop can't be unrolled. */
+  readonly loop?: string;
+  /** Dialects it is limited to, or kept from, by a test of the dialect's name. */
+  readonly onlyDialects?: readonly string[];
+  readonly exceptDialects?: readonly string[];
+  /** Under `if not context.is_offline_mode()`. */
+  readonly onlineOnly?: boolean;
+  /** The same-file helper functions it was reached through, outermost first. */
+  readonly through?: readonly string[];
+}
+
+interface Base {
+  /** The whole operation: the call, or the SQL statement inside its string. */
+  readonly span: Span;
+  readonly origin: Origin;
+  readonly circumstance: Circumstance;
+}
+
+/** A column as declared in `sa.Column(…)` or in SQL. */
+export interface ColumnDefinition {
+  readonly span: Span;
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly type: Located<DataType>;
+  /** As written (`nullable=…`, `NOT NULL`); undefined when not said. See `isNullable`. */
+  readonly nullable: Maybe<boolean> | undefined;
+  readonly primaryKey: boolean;
+  readonly serverDefault: Located<ServerDefault> | undefined;
+  /** `default=` of SQLAlchemy, which renders no DDL. */
+  readonly clientDefault: Span | undefined;
+  readonly identity: Located<Identity> | undefined;
+  readonly computed: Located<Computed> | undefined;
+  readonly index: Located<boolean> | undefined;
+  readonly unique: Located<boolean> | undefined;
+  /** `autoincrement=`, or a serial type in SQL. */
+  readonly autoincrement: Located<boolean> | undefined;
+  readonly foreignKeys: readonly ForeignKeyClause[];
+  readonly checks: readonly CheckClause[];
+  readonly comment: Maybe<string> | undefined;
+  /** The `sa.Column(…)` call, for fixes; undefined in SQL. */
+  readonly call: CallSite | undefined;
+}
+
+/** Whether the column accepts NULL, as the database will see it: a primary key or identity column doesn't. */
+export function isNullable(column: ColumnDefinition): boolean {
+  if (column.primaryKey) return false;
+  const said = known(column.nullable);
+  return said ?? (column.nullable === undefined && column.identity === undefined);
+}
+
+export interface ForeignKeyClause {
+  readonly span: Span;
+  readonly name: Maybe<string> | undefined;
+  readonly columns: readonly string[];
+  readonly referent: TableName;
+  /** Empty when not given: the referent's primary key. */
+  readonly referentColumns: readonly string[];
+  readonly onDelete: Maybe<string> | undefined;
+  readonly onUpdate: Maybe<string> | undefined;
+  readonly deferrable: boolean;
+  readonly initiallyDeferred: boolean;
+}
+
+export interface CheckClause {
+  readonly span: Span;
+  readonly name: Maybe<string> | undefined;
+  /** The condition as SQL; undefined when unknown. */
+  readonly sql: string | undefined;
+  /** Columns that a valid check proves to be NOT NULL. */
+  readonly provesNotNull: readonly string[];
+}
+
+export type TableConstraint =
+  | { readonly kind: 'primary-key'; readonly span: Span; readonly name: Maybe<string> | undefined; readonly columns: readonly string[] }
+  | { readonly kind: 'unique'; readonly span: Span; readonly name: Maybe<string> | undefined; readonly columns: readonly string[] }
+  | ({ readonly kind: 'foreign-key' } & ForeignKeyClause)
+  | ({ readonly kind: 'check' } & CheckClause)
+  | { readonly kind: 'exclude'; readonly span: Span; readonly name: Maybe<string> | undefined };
+
+export interface CreateTable extends Base {
+  readonly kind: 'create_table';
+  readonly table: TableName;
+  readonly columns: readonly ColumnDefinition[];
+  readonly constraints: readonly TableConstraint[];
+  readonly ifNotExists: boolean;
+  /** Some columns or constraints could not be read (`*columns`, a helper). */
+  readonly partial: boolean;
+  /** `CREATE TABLE … PARTITION OF` names its parent. */
+  readonly partitionOf: TableName | undefined;
+  readonly partitioned: boolean;
+}
+export interface DropTable extends Base {
+  readonly kind: 'drop_table';
+  readonly table: TableName;
+  readonly ifExists: boolean;
+  readonly cascade: boolean;
+}
+export interface RenameTable extends Base {
+  readonly kind: 'rename_table';
+  readonly table: TableName;
+  readonly newName: Located<string>;
+}
+export interface AddColumn extends Base {
+  readonly kind: 'add_column';
+  readonly table: TableName;
+  readonly column: ColumnDefinition;
+  readonly ifNotExists: boolean;
+  /** The foreign key is rendered inside ADD COLUMN (`inline_references=True`, or SQL). */
+  readonly inlineReferences: boolean;
+}
+export interface DropColumn extends Base {
+  readonly kind: 'drop_column';
+  readonly table: TableName;
+  readonly column: Located<string>;
+  readonly ifExists: boolean;
+  readonly cascade: boolean;
+}
+/** One or several changes of one column; Alembic renders each as a statement of its own. */
+export interface AlterColumn extends Base {
+  readonly kind: 'alter_column';
+  readonly table: TableName;
+  readonly column: Located<string>;
+  readonly newName: Maybe<string> | undefined;
+  readonly type: Located<DataType> | undefined;
+  readonly using: Maybe<string> | undefined;
+  readonly nullable: Maybe<boolean> | undefined;
+  /** `null` drops the default. */
+  readonly serverDefault: Located<ServerDefault | null> | undefined;
+  readonly comment: Maybe<string | null> | undefined;
+  readonly existingType: Located<DataType> | undefined;
+  readonly existingNullable: Maybe<boolean> | undefined;
+  /** `default=`, which renders nothing. */
+  readonly clientDefault: Span | undefined;
+}
+export interface CreateIndex extends Base {
+  readonly kind: 'create_index';
+  readonly name: Maybe<string> | undefined;
+  readonly table: TableName;
+  /** Column name per key; undefined for an expression. */
+  readonly columns: readonly (Located<string> | undefined)[];
+  readonly unique: boolean;
+  readonly concurrently: Maybe<boolean> | undefined;
+  readonly ifNotExists: boolean;
+  readonly method: string | undefined;
+  readonly where: Maybe<string> | undefined;
+}
+export interface DropIndex extends Base {
+  readonly kind: 'drop_index';
+  readonly name: Maybe<string>;
+  readonly schema: string | undefined;
+  /** Named in the call, else unknown until the catalogue is asked. */
+  readonly table: TableName | undefined;
+  readonly concurrently: Maybe<boolean> | undefined;
+  readonly ifExists: boolean;
+}
+export interface AddForeignKey extends Base {
+  readonly kind: 'add_foreign_key';
+  readonly table: TableName;
+  readonly constraint: ForeignKeyClause;
+  readonly notValid: Maybe<boolean> | undefined;
+}
+export interface AddCheck extends Base {
+  readonly kind: 'add_check';
+  readonly table: TableName;
+  readonly constraint: CheckClause;
+  readonly notValid: Maybe<boolean> | undefined;
+}
+export interface AddUnique extends Base {
+  readonly kind: 'add_unique';
+  readonly table: TableName;
+  readonly name: Maybe<string> | undefined;
+  readonly columns: readonly Located<string>[];
+  /** `USING INDEX name`. */
+  readonly usingIndex: string | undefined;
+}
+export interface AddPrimaryKey extends Base {
+  readonly kind: 'add_primary_key';
+  readonly table: TableName;
+  readonly name: Maybe<string> | undefined;
+  readonly columns: readonly Located<string>[];
+  readonly usingIndex: string | undefined;
+}
+export interface AddExclusion extends Base {
+  readonly kind: 'add_exclusion';
+  readonly table: TableName;
+  readonly name: Maybe<string> | undefined;
+}
+export interface DropConstraint extends Base {
+  readonly kind: 'drop_constraint';
+  readonly table: TableName;
+  /** Undefined for `None`, which Alembic can't render. */
+  readonly name: Maybe<string> | undefined;
+  readonly constraintType: 'foreign-key' | 'primary-key' | 'unique' | 'check' | undefined;
+  readonly ifExists: boolean;
+  readonly cascade: boolean;
+}
+export interface ValidateConstraint extends Base {
+  readonly kind: 'validate_constraint';
+  readonly table: TableName;
+  readonly name: Located<string>;
+}
+/** A comment on a table or column, whichever way it is written. */
+export interface SetComment extends Base {
+  readonly kind: 'set_comment';
+  readonly table: TableName | undefined;
+  readonly comment: Maybe<string | null>;
+}
+export interface CreateType extends Base {
+  readonly kind: 'create_type';
+  readonly name: string;
+  readonly schema: string | undefined;
+  /** Labels of an enum; undefined for other types or unknown labels. */
+  readonly labels: readonly string[] | undefined;
+  readonly checkFirst: boolean;
+}
+export interface AlterType extends Base {
+  readonly kind: 'alter_type';
+  readonly name: string;
+  readonly schema: string | undefined;
+  readonly change:
+    | { readonly kind: 'add-value'; readonly value: string; readonly ifNotExists: boolean; readonly neighbour?: string; readonly after?: boolean }
+    | { readonly kind: 'rename-value'; readonly from: string; readonly to: string }
+    | { readonly kind: 'rename'; readonly to: string }
+    | { readonly kind: 'other' };
+}
+export interface DropType extends Base {
+  readonly kind: 'drop_type';
+  readonly name: string;
+  readonly schema: string | undefined;
+  readonly ifExists: boolean;
+}
+export interface Update extends Base {
+  readonly kind: 'update';
+  readonly table: TableName;
+  readonly alias: string | undefined;
+  readonly sets: readonly { readonly column: Located<string>; readonly value: Scalar }[];
+  readonly from: readonly Relation[];
+  readonly with: readonly { readonly name: string; readonly query: Query }[];
+  /** Undefined only when there certainly is none. */
+  readonly where: Condition | undefined;
+  readonly whereSpan: Span | undefined;
+  /** `-- all-tenants: reason` inside the statement. */
+  readonly comments: readonly string[];
+}
+export interface Delete extends Base {
+  readonly kind: 'delete';
+  readonly table: TableName;
+  readonly alias: string | undefined;
+  readonly using: readonly Relation[];
+  readonly with: readonly { readonly name: string; readonly query: Query }[];
+  readonly where: Condition | undefined;
+  readonly whereSpan: Span | undefined;
+  readonly comments: readonly string[];
+}
+export interface Insert extends Base {
+  readonly kind: 'insert';
+  readonly table: TableName;
+  /** Undefined when no column list is given or it can't be known. */
+  readonly columns: readonly string[] | undefined;
+  /** Undefined when rows come from a query or are unknown. */
+  readonly rows: number | undefined;
+  readonly query: Query | undefined;
+}
+export interface Select extends Base {
+  readonly kind: 'select';
+  readonly query: Query | undefined;
+}
+/** `BEGIN`, `COMMIT`, `ROLLBACK`, in SQL or as `connection.commit()`. */
+export interface TransactionControl extends Base {
+  readonly kind: 'transaction';
+  readonly command: 'begin' | 'commit' | 'rollback' | 'other';
+}
+/** SQL that was parsed, of a kind without a member of its own here. */
+export interface OtherStatement extends Base {
+  readonly kind: 'statement';
+  /** The command in words: `CREATE FUNCTION`, `SET`, `REINDEX`, `DETACH PARTITION`. */
+  readonly command: string;
+  /** CONCURRENTLY, where the command knows it. */
+  readonly concurrently: boolean;
+  /** The server refuses it inside a transaction block. */
+  readonly needsAutocommit: boolean;
+  readonly table: TableName | undefined;
+  /** Name of the object it makes, changes or drops, where it has one. */
+  readonly object: string | undefined;
+}
+/** What can't be read statically; shown as such everywhere. */
+export interface Opaque extends Base {
+  readonly kind: 'opaque';
+  /** The operation's name where that much is known: `create_index`, `execute`. */
+  readonly verb: string | undefined;
+  readonly reason: string;
+  readonly source: string;
+}
+
+export type Operation =
+  | CreateTable
+  | DropTable
+  | RenameTable
+  | AddColumn
+  | DropColumn
+  | AlterColumn
+  | CreateIndex
+  | DropIndex
+  | AddForeignKey
+  | AddCheck
+  | AddUnique
+  | AddPrimaryKey
+  | AddExclusion
+  | DropConstraint
+  | ValidateConstraint
+  | SetComment
+  | CreateType
+  | AlterType
+  | DropType
+  | Update
+  | Delete
+  | Insert
+  | Select
+  | TransactionControl
+  | OtherStatement
+  | Opaque;
+
+export type OperationKind = Operation['kind'];
+export type OperationOf<K extends OperationKind> = Extract<Operation, { kind: K }>;

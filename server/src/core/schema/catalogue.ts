@@ -1,0 +1,99 @@
+/**
+ * The schema as immutable data: what exists after some revisions have run, and which revision made it. Absence of a
+ * table means "no migration read so far made it", not "it does not exist": histories begin on databases with a past.
+ */
+
+import type { Span } from '../text/span.ts';
+import type { Computed, DataType, EnumType, Identity, ServerDefault } from './data-type.ts';
+
+/** Which revision and place made an object. */
+export interface Provenance {
+  readonly revision: string;
+  readonly file: string;
+  readonly span: Span;
+}
+
+export interface ColumnState {
+  readonly name: string;
+  readonly type: DataType;
+  readonly nullable: boolean;
+  readonly default?: ServerDefault;
+  readonly identity?: Identity;
+  readonly computed?: Computed;
+  readonly comment?: string;
+  readonly by: Provenance;
+}
+
+export type ConstraintState = {
+  /** Undefined when the server makes the name up. */
+  readonly name: string | undefined;
+  readonly by: Provenance;
+} & (
+  | { readonly kind: 'primary-key'; readonly columns: readonly string[] }
+  | { readonly kind: 'unique'; readonly columns: readonly string[] }
+  | {
+      readonly kind: 'foreign-key';
+      readonly columns: readonly string[];
+      readonly referent: QualifiedName;
+      /** Empty when the referent's primary key is meant. */
+      readonly referentColumns: readonly string[];
+      readonly onDelete?: string;
+      readonly onUpdate?: string;
+      readonly deferrable?: boolean;
+      readonly initiallyDeferred?: boolean;
+      readonly validated: boolean;
+    }
+  | {
+      readonly kind: 'check';
+      /** SQL of the condition; undefined when it can't be known. */
+      readonly sql: string | undefined;
+      /** Columns that the check proves to be NOT NULL: `c IS NOT NULL`, alone or in a conjunction. */
+      readonly provesNotNull: readonly string[];
+      readonly validated: boolean;
+    }
+  | { readonly kind: 'exclude' }
+);
+
+export interface IndexState {
+  readonly name: string | undefined;
+  /** Column name per key; undefined for an expression. */
+  readonly columns: readonly (string | undefined)[];
+  readonly unique: boolean;
+  readonly method: string;
+  readonly partial: boolean;
+  readonly by: Provenance;
+}
+
+export interface QualifiedName {
+  readonly schema?: string;
+  readonly name: string;
+}
+
+export interface TableState {
+  readonly schema?: string;
+  readonly name: string;
+  readonly columns: ReadonlyMap<string, ColumnState>;
+  readonly constraints: readonly ConstraintState[];
+  readonly indexes: readonly IndexState[];
+  /** False when only parts of the table are known, since no migration read so far created it. */
+  readonly whole: boolean;
+  readonly by: Provenance;
+}
+
+export interface Catalogue {
+  /** By `tableKey`. */
+  readonly tables: ReadonlyMap<string, TableState>;
+  /** By `tableKey` of the type's name. */
+  readonly enums: ReadonlyMap<string, EnumType & { readonly by: Provenance }>;
+}
+
+export const emptyCatalogue: Catalogue = { tables: new Map(), enums: new Map() };
+
+/** The key of a table or type in a catalogue. An unqualified name and one in `public` are the same object. */
+export function tableKey(name: QualifiedName): string {
+  return name.schema === undefined || name.schema === 'public' ? name.name : `${name.schema}.${name.name}`;
+}
+
+export function findTable(catalogue: Catalogue, name: QualifiedName): TableState | undefined {
+  return catalogue.tables.get(tableKey(name));
+}
