@@ -12,4 +12,5 @@ export const commands = {
   refresh: 'alembicGuard.refresh',
   showLog: 'alembicGuard.showLog',
   goToRevision: 'alembicGuard.goToRevision',
+  restartServer: 'alembicGuard.restartServer',
 } as const;
