@@ -157,8 +157,18 @@ export interface CheckClause {
 }
 
 export type TableConstraint =
-  | { readonly kind: 'primary-key'; readonly span: Span; readonly name: Maybe<string> | undefined; readonly columns: readonly string[] }
-  | { readonly kind: 'unique'; readonly span: Span; readonly name: Maybe<string> | undefined; readonly columns: readonly string[] }
+  | {
+      readonly kind: 'primary-key';
+      readonly span: Span;
+      readonly name: Maybe<string> | undefined;
+      readonly columns: readonly string[];
+    }
+  | {
+      readonly kind: 'unique';
+      readonly span: Span;
+      readonly name: Maybe<string> | undefined;
+      readonly columns: readonly string[];
+    }
   | ({ readonly kind: 'foreign-key' } & ForeignKeyClause)
   | ({ readonly kind: 'check' } & CheckClause)
   | { readonly kind: 'exclude'; readonly span: Span; readonly name: Maybe<string> | undefined };
@@ -304,7 +314,13 @@ export interface AlterType extends Base {
   readonly name: string;
   readonly schema: string | undefined;
   readonly change:
-    | { readonly kind: 'add-value'; readonly value: string; readonly ifNotExists: boolean; readonly neighbour?: string; readonly after?: boolean }
+    | {
+        readonly kind: 'add-value';
+        readonly value: string;
+        readonly ifNotExists: boolean;
+        readonly neighbour?: string;
+        readonly after?: boolean;
+      }
     | { readonly kind: 'rename-value'; readonly from: string; readonly to: string }
     | { readonly kind: 'rename'; readonly to: string }
     | { readonly kind: 'other' };

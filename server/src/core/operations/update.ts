@@ -1,0 +1,10 @@
+/** Changing rows. */
+
+import { defineOperation } from './definition.ts';
+
+export const updateRows = defineOperation({
+  kind: 'update',
+  summary: 'Changes rows of a table.',
+  calls: [],
+  statements: {},
+});
