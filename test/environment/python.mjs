@@ -1,0 +1,86 @@
+/** A Python environment with the Alembic, SQLAlchemy, SQLModel and driver versions that the samples and tests run with. */
+
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+
+import { ensureComponent } from './cache.mjs';
+import { isNetworkFailure, run } from './command.mjs';
+import { MissingPrerequisite } from './progress.mjs';
+
+const REQUIREMENTS = ['alembic==1.20.*', 'sqlalchemy>=2.0,<2.1', 'sqlmodel', 'psycopg[binary]'];
+
+const OLDEST_MINOR = 10;
+const PROBE = 'import sys, venv, ensurepip; print(sys.version_info[0], sys.version_info[1])';
+
+/** @typedef {{ python: string, bin: string }} PythonEnvironment its interpreter, and the folder of its commands */
+
+/** @returns {Promise<PythonEnvironment>} */
+export async function ensurePython() {
+  const system = await findPython();
+  const bin = process.platform === 'win32' ? 'Scripts' : 'bin';
+  const python = path.join(bin, process.platform === 'win32' ? 'python.exe' : 'python');
+  const key = createHash('sha256')
+    .update([system.version, ...REQUIREMENTS].join('\n'))
+    .digest('hex')
+    .slice(0, 12);
+  const folder = await ensureComponent({
+    name: `python-${key}`,
+    title: 'Python environment',
+    proof: [python, path.join(bin, process.platform === 'win32' ? 'alembic.exe' : 'alembic')],
+    inPlace: true,
+    make: async (place, stage) => {
+      stage(`1/2 create it with Python ${system.version}`);
+      await run(system.command, [...system.args, '-m', 'venv', place]);
+      stage(`2/2 install ${REQUIREMENTS.join(', ')}`);
+      await install(path.join(place, python));
+    },
+  });
+  return { python: path.join(folder, python), bin: path.join(folder, bin) };
+}
+
+/** @param {string} python */
+async function install(python) {
+  try {
+    await run(python, [
+      '-m',
+      'pip',
+      'install',
+      '--disable-pip-version-check',
+      '--no-input',
+      '--quiet',
+      ...REQUIREMENTS,
+    ]);
+  } catch (error) {
+    if (!isNetworkFailure(error)) throw error;
+    throw new MissingPrerequisite(
+      'The Python package index cannot be reached: connect to the network or set pip’s "index-url" and "proxy", then run the command again.',
+    );
+  }
+}
+
+async function findPython() {
+  const chosen = process.env['ALEMBIC_GUARD_PYTHON'];
+  /** @type {[string, string[]][]} */
+  const candidates = chosen
+    ? [[chosen, []]]
+    : [
+        ['python3', []],
+        ['python', []],
+        ...(process.platform === 'win32' ? [/** @type {[string, string[]]} */ (['py', ['-3']])] : []),
+        ...[14, 13, 12, 11, 10].map((minor) => /** @type {[string, string[]]} */ ([`python3.${minor}`, []])),
+      ];
+  let withoutVenv = '';
+  for (const [command, args] of candidates) {
+    const answer = await run(command, [...args, '-c', PROBE]).catch((error) => String(error.output ?? ''));
+    const [, major, minor] = /^(\d+) (\d+)\s*$/.exec(answer) ?? [];
+    if (major === '3' && Number(minor) >= OLDEST_MINOR) return { command, args, version: `${major}.${minor}` };
+    if (/No module named '?(venv|ensurepip)/.test(answer)) withoutVenv ||= command;
+  }
+  if (withoutVenv)
+    throw new MissingPrerequisite(
+      `${withoutVenv} has no venv module: install it (on Debian and Ubuntu: apt-get install python3-venv).`,
+    );
+  throw new MissingPrerequisite(
+    `Python 3.${OLDEST_MINOR} or newer was not found: install it (on Debian and Ubuntu: apt-get install python3 python3-venv).`,
+  );
+}
