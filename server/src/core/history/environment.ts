@@ -1,0 +1,18 @@
+/** What env.py says of the way revisions run; read outside core, since it is no revision. */
+
+export interface Environment {
+  /** One transaction per revision instead of one around the whole run. Undefined: not said, so it is one for all. */
+  readonly transactionPerMigration: boolean | undefined;
+  /** False: Alembic opens no transaction. Undefined: not said, so PostgreSQL's DDL is transactional. */
+  readonly transactionalDdl: boolean | undefined;
+  readonly versionTable: { readonly name: string; readonly schema: string | undefined };
+  /** Text of each `SET lock_timeout …` and `SET statement_timeout …` string. */
+  readonly timeouts: readonly string[];
+}
+
+export const defaultEnvironment: Environment = {
+  transactionPerMigration: undefined,
+  transactionalDdl: undefined,
+  versionTable: { name: 'alembic_version', schema: undefined },
+  timeouts: [],
+};
