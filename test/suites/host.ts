@@ -1,7 +1,126 @@
-import type { Suite } from './suite.ts';
+/** Mocha inside VS Code, on the packaged extension and a copy of a sample with a real database. */
+
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+
+import {
+  downloadAndUnzipVSCode,
+  resolveCliArgsFromVSCodeExecutablePath,
+  runTests,
+  TestRunFailedError,
+} from '@vscode/test-electron';
+import { build } from 'esbuild';
+
+import { run } from '../environment/command.mjs';
+import { PROJECT } from '../environment/packages.mjs';
+import { say } from '../environment/progress.mjs';
+import { copySample, prepareDatabase, readSamples, writeSettings } from '../environment/samples.mjs';
+import { HOST_ONLY, HOST_RESULTS } from '../support/environment.ts';
+import { testFiles } from './files.ts';
+import { provideDatabase } from './provide.ts';
+import type { Outcome, Suite, SuiteContext } from './suite.ts';
+import { packageExtension } from './vsix.ts';
+
+const SAMPLE = 'facturacion';
+const BUNDLES = path.join(PROJECT, 'test/dist/host');
+const SHIM = path.join(PROJECT, 'test/environment/vscode-shim.mjs');
+
 export const host: Suite = {
   name: 'host',
   folder: 'host',
-  needs: ['vscode', 'browser', 'python', 'postgres'],
-  run: async () => ({ passed: 0, failed: 0 }),
+  needs: ['python', 'postgres', 'vscode', 'browser'],
+  async run(context) {
+    const vsix = await packageExtension();
+    await bundle(context);
+    await provideDatabase(context);
+    const place = await mkdtemp(path.join(os.tmpdir(), 'ag-host-'));
+    try {
+      return await runInside(place, vsix, context);
+    } finally {
+      await rm(place, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    }
+  },
 };
+
+/** The tests become one CommonJS file each; packages stay outside, `vscode` among them. */
+async function bundle(context: SuiteContext): Promise<void> {
+  await rm(BUNDLES, { recursive: true, force: true });
+  await build({
+    entryPoints: [path.join(PROJECT, 'test/host/index.ts'), ...testFiles(host, { ...context, only: [] })],
+    outdir: BUNDLES,
+    outbase: path.join(PROJECT, 'test/host'),
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'cjs',
+    sourcemap: 'inline',
+    logLevel: 'warning',
+  });
+}
+
+async function runInside(place: string, vsix: string, context: SuiteContext): Promise<Outcome> {
+  const results = path.join(place, 'results.json');
+  const extensions = path.join(place, 'extensions');
+  const userData = path.join(place, 'user-data');
+  const executable = await editor();
+  const folders = [`--extensions-dir=${extensions}`, `--user-data-dir=${userData}`];
+  await mkdir(path.join(userData, 'User'), { recursive: true });
+  await writeFile(path.join(userData, 'User/settings.json'), JSON.stringify({ 'workbench.startupEditor': 'none' }));
+  await install(executable, vsix, folders);
+  let complaint = '';
+  try {
+    await runTests({
+      vscodeExecutablePath: executable,
+      extensionDevelopmentPath: await harness(path.join(place, 'harness')),
+      extensionTestsPath: path.join(BUNDLES, 'index.cjs'),
+      extensionTestsEnv: { [HOST_RESULTS]: results, [HOST_ONLY]: context.only.map(bundleOf).join(path.delimiter) },
+      launchArgs: [await workspace(path.join(place, 'workspace'), context), ...folders],
+    });
+  } catch (error) {
+    complaint = error instanceof TestRunFailedError ? `VS Code ended with exit code ${error.code}.` : String(error);
+  }
+  const outcome = await readFile(results, 'utf8').then(
+    (text) => JSON.parse(text) as Outcome,
+    () => undefined,
+  );
+  if (outcome !== undefined && (complaint === '' || outcome.failed > 0)) return outcome;
+  say(`  FAILED ${complaint} The suite inside VS Code did not end as it should.`);
+  return { passed: outcome?.passed ?? 0, failed: (outcome?.failed ?? 0) + 1 };
+}
+
+/** The editor to start: `VSCODE_EXECUTABLE`, unset the server with a browser, empty or `desktop` a desktop VS Code. */
+async function editor(): Promise<string> {
+  const chosen = process.env['VSCODE_EXECUTABLE'];
+  if (chosen === '' || chosen === 'desktop') return downloadAndUnzipVSCode(process.env['VSCODE_VERSION'] ?? 'stable');
+  return chosen ?? SHIM;
+}
+
+async function install(executable: string, vsix: string, folders: readonly string[]): Promise<void> {
+  const [command = executable] = executable === SHIM ? [] : resolveCliArgsFromVSCodeExecutablePath(executable);
+  await run(command, [`--install-extension=${vsix}`, ...folders]);
+}
+
+/** An empty extension: the tests must be somebody's, and the extension under test is the installed package. */
+async function harness(folder: string): Promise<string> {
+  const manifest = { name: 'harness', publisher: 'alembic-guard', version: '0.0.1', engines: { vscode: '*' } };
+  await mkdir(folder, { recursive: true });
+  await writeFile(path.join(folder, 'package.json'), JSON.stringify(manifest));
+  return folder;
+}
+
+/** A copy of the sample, with a database at the revision that its story has reached. */
+async function workspace(folder: string, context: SuiteContext): Promise<string> {
+  const sample = (await readSamples()).find(({ name }) => name === SAMPLE);
+  const python = context.components.python?.python;
+  if (sample === undefined || python === undefined) throw new Error(`There is no sample ${SAMPLE}.`);
+  await copySample(sample, folder);
+  const server = await context.cluster();
+  const { env } = await prepareDatabase({ sample, folder, server, python, name: 'host' });
+  await writeSettings(folder, { python, env });
+  return folder;
+}
+
+const bundleOf = (file: string): string =>
+  path.join(BUNDLES, path.relative(path.join(PROJECT, 'test/host'), file)).replace(/\.ts$/, '.cjs');

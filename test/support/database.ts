@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { execa } from 'execa';
 import pg from 'pg';
 
+import { type Connection, dropDatabase, createDatabase as newDatabase } from '../environment/database.mjs';
 import { start } from '../environment/postgres.mjs';
 import { ensurePython } from '../environment/python.mjs';
 import { POSTGRES_URL, PYTHON } from './environment.ts';
@@ -26,22 +27,20 @@ export interface Database {
 
 /** A new empty database, owned by an ordinary user who must give a password. */
 export async function createDatabase(): Promise<Database> {
-  const admin = new URL(await adminUrl());
-  const name = `test_${randomBytes(6).toString('hex')}`;
-  const password = randomBytes(8).toString('hex');
-  await asAdmin(`CREATE ROLE ${name} LOGIN PASSWORD '${password}'`, `CREATE DATABASE ${name} OWNER ${name}`);
-  const where = `${name}:${password}@${admin.hostname}:${admin.port}/${name}`;
-  const plainUrl = `postgresql://${where}`;
+  const server = await superuser();
+  const database = await newDatabase(server, `test_${randomBytes(6).toString('hex')}`);
+  const { host, port, user, password, database: name } = database;
+  const where = `${user}:${password}@${host}:${port}/${name}`;
   return {
     url: `postgresql+psycopg://${where}`,
-    plainUrl,
-    host: admin.hostname,
-    port: Number(admin.port),
-    user: name,
+    plainUrl: `postgresql://${where}`,
+    host,
+    port,
+    user,
     password,
     name,
-    query: (sql, values) => queryOnce(plainUrl, sql, values),
-    drop: () => asAdmin(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`, `DROP ROLE IF EXISTS ${name}`),
+    query: (sql, values) => queryOnce(`postgresql://${where}`, sql, values),
+    drop: () => dropDatabase(server, name),
   };
 }
 
@@ -70,18 +69,14 @@ export async function python(): Promise<string> {
   return process.env[PYTHON] ?? (await ensurePython()).python;
 }
 
-let own: Promise<string> | undefined;
+let own: Promise<Connection> | undefined;
 
-/** The superuser's address: of the run's cluster, or of one that we start because the file is run by hand. */
-function adminUrl(): Promise<string> {
+/** The superuser of the run's cluster, or of one that we start because the file is run by hand. */
+function superuser(): Promise<Connection> {
   const given = process.env[POSTGRES_URL];
-  if (given !== undefined) return Promise.resolve(given);
-  own ??= start().then(({ user, password, host, port }) => `postgresql://${user}:${password}@${host}:${port}/postgres`);
-  return own;
-}
-
-async function asAdmin(...statements: readonly string[]): Promise<void> {
-  for (const statement of statements) await queryOnce(await adminUrl(), statement);
+  if (given === undefined) return (own ??= start());
+  const { hostname: host, port, username: user, password } = new URL(given);
+  return Promise.resolve({ host, port: Number(port), user, password });
 }
 
 async function queryOnce<Row>(connectionString: string, sql: string, values: unknown[] = []): Promise<Row[]> {

@@ -6,3 +6,7 @@ export const PYTHON = 'ALEMBIC_GUARD_TEST_PYTHON';
 export const VSIX = 'ALEMBIC_GUARD_TEST_VSIX';
 /** The Node that `npm test` was called with: the oldest on which the command line must work. */
 export const OLD_NODE = 'ALEMBIC_GUARD_TEST_OLD_NODE';
+/** Where the suite inside VS Code writes how many tests passed and failed. */
+export const HOST_RESULTS = 'ALEMBIC_GUARD_TEST_HOST_RESULTS';
+/** The bundles to run inside VS Code, when a person named some. */
+export const HOST_ONLY = 'ALEMBIC_GUARD_TEST_HOST_ONLY';
