@@ -74,9 +74,12 @@ let own: Promise<Connection> | undefined;
 /** The superuser of the run's cluster, or of one that we start because the file is run by hand. */
 function superuser(): Promise<Connection> {
   const given = process.env[POSTGRES_URL];
-  if (given === undefined) return (own ??= start());
-  const { hostname: host, port, username: user, password } = new URL(given);
-  return Promise.resolve({ host, port: Number(port), user, password });
+  if (given !== undefined) {
+    const { hostname: host, port, username: user, password } = new URL(given);
+    return Promise.resolve({ host, port: Number(port), user, password });
+  }
+  own ??= start();
+  return own;
 }
 
 async function queryOnce<Row>(connectionString: string, sql: string, values: unknown[] = []): Promise<Row[]> {
