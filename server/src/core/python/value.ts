@@ -54,12 +54,22 @@ export type Value =
   | { readonly kind: 'boolean'; readonly value: boolean; readonly span: Span }
   | { readonly kind: 'none'; readonly span: Span }
   | { readonly kind: 'list' | 'tuple' | 'set'; readonly items: readonly Value[]; readonly span: Span }
-  | { readonly kind: 'dict'; readonly entries: readonly { readonly key: Value; readonly value: Value }[]; readonly span: Span }
+  | {
+      readonly kind: 'dict';
+      readonly entries: readonly { readonly key: Value; readonly value: Value }[];
+      readonly span: Span;
+    }
   /** An imported name, dotted and with aliases undone: `sqlalchemy.Column`, `alembic.op`, `sqlalchemy.dialects.postgresql.UUID`. */
   | { readonly kind: 'reference'; readonly path: string; readonly span: Span }
   /** A member of something symbolic: `users.c.name`, `users.update`. */
   | { readonly kind: 'member'; readonly object: Value; readonly name: string; readonly span: Span }
   /** A call that is kept as a tree: `sa.Column("a", sa.Integer())`, `users.update().values(a=1)`. */
-  | { readonly kind: 'call'; readonly callee: Value; readonly arguments: readonly CallArgument[]; readonly span: Span; readonly call: Call }
+  | {
+      readonly kind: 'call';
+      readonly callee: Value;
+      readonly arguments: readonly CallArgument[];
+      readonly span: Span;
+      readonly call: Call;
+    }
   /** An operator on symbolic operands: `users.c.id == 5`, `a & b`, `~a`. */
   | { readonly kind: 'operator'; readonly operator: string; readonly operands: readonly Value[]; readonly span: Span };

@@ -1,0 +1,36 @@
+/** Python text as the typed tree of `syntax.ts`, through @lezer/python. Never throws; damage costs no call before it. */
+
+import { type Tree, TreeFragment } from '@lezer/common';
+import { parser } from '@lezer/python';
+import { readStatements } from './parse-statement.ts';
+import type { Module } from './syntax.ts';
+import type { Walk } from './tree.ts';
+
+/** Trees of parsed modules, so that the next parse of a changed text reuses what did not change. */
+const trees = new WeakMap<Module, Tree>();
+
+/** The module of a text. `previous`, an earlier state of the same file, only makes it faster. */
+export function parsePython(text: string, previous?: Module): Module {
+  // A form feed is white space to Python and damage to the grammar.
+  const source = text.includes('\f') ? text.replaceAll('\f', ' ') : text;
+  const tree = parser.parse(source, fragments(text, previous));
+  const walk: Walk = { text, cursor: tree.cursor(), comments: [], errors: [] };
+  const body = readStatements(walk);
+  const module: Module = { text, body, comments: walk.comments, errors: walk.errors };
+  trees.set(module, tree);
+  return module;
+}
+
+/** What of the previous tree still holds: all but the stretch between common prefix and common suffix. */
+function fragments(text: string, previous: Module | undefined): readonly TreeFragment[] | undefined {
+  const tree = previous && trees.get(previous);
+  if (!previous || !tree) return undefined;
+  const before = previous.text;
+  const shorter = Math.min(before.length, text.length);
+  let start = 0;
+  while (start < shorter && before.charCodeAt(start) === text.charCodeAt(start)) start++;
+  let same = 0;
+  while (same < shorter - start && before.at(-1 - same) === text.at(-1 - same)) same++;
+  const change = { fromA: start, toA: before.length - same, fromB: start, toB: text.length - same };
+  return TreeFragment.applyChanges(TreeFragment.addTree(tree), [change]);
+}
