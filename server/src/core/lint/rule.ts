@@ -3,6 +3,7 @@
  * check and the fix. A rule reads operations, catalogue and effects; it never looks at Python or SQL text.
  */
 
+import type { Environment } from '../history/environment.ts';
 import type { RevisionGraph } from '../history/graph.ts';
 import type { Migration } from '../history/migration.ts';
 import type { Operation, TableName } from '../operations/operation.ts';
@@ -33,6 +34,11 @@ export interface Example {
   readonly title: string;
   /** Body of `upgrade()` of an earlier revision, for tables that must exist already. */
   readonly history?: string;
+  /**
+   * Other revision files of the project, whole, by file name; for rules that speak of the header. `bad` and `good` are
+   * then whole files too.
+   */
+  readonly files?: Readonly<Record<string, string>>;
   /** Body of `upgrade()`; the argument that must be marked stands between `«` and `»`, once per finding. */
   readonly bad: string;
   readonly badDowngrade?: string;
@@ -96,6 +102,26 @@ export interface Step {
   readonly inTransaction: boolean;
 }
 
+/** A comment `# alembic-guard: ignore[…] reason`, after all other rules have spoken. */
+export interface SuppressionNote {
+  /** The comment, from its `#`. */
+  readonly span: Span;
+  /** Why it can't be read, in a sentence; undefined for one that can. */
+  readonly malformed: string | undefined;
+  /** Empty when the author gave none; such a comment silences nothing. */
+  readonly reason: string;
+  readonly names: readonly SuppressedName[];
+}
+
+export interface SuppressedName {
+  readonly name: string;
+  readonly span: Span;
+  /** `idle`: not judged, since the rule is off or the comment has no reason. */
+  readonly outcome: 'used' | 'unused' | 'unknown' | 'idle';
+  /** For an unknown name: the rule that it resembles most. */
+  readonly nearest: string | undefined;
+}
+
 export interface RuleContext {
   readonly migration: Migration;
   readonly upgrade: readonly Step[];
@@ -104,6 +130,9 @@ export interface RuleContext {
   /** X-root: the first revision of a history, or one at or before the configured `start-after`. */
   readonly isRoot: boolean;
   readonly tenancy: Tenancy;
+  readonly environment: Environment;
+  /** Comments that silence findings, with what became of them; empty unless the rule's scope asks for them. */
+  readonly suppressions: readonly SuppressionNote[];
   /** Major version of PostgreSQL that is assumed. */
   readonly postgresVersion: number;
   /** This rule's own options, with defaults filled in. */
@@ -123,8 +152,11 @@ export interface Rule {
   readonly fix: 'none' | 'suggested' | 'safe';
   /** Of rules with the same hazard on the same operation only the one with the highest specificity reports. */
   readonly hazard?: { readonly name: string; readonly specificity: number };
-  /** Which steps the runner hands over. Default: upgrade only, roots skipped. */
-  readonly scope?: { readonly downgrade?: boolean; readonly roots?: boolean };
+  /**
+   * What the runner hands over. Default: steps of the upgrade only, roots skipped. A rule on `suppressions` runs after
+   * all others, sees roots too, and can't be suppressed itself.
+   */
+  readonly scope?: { readonly downgrade?: boolean; readonly roots?: boolean; readonly suppressions?: boolean };
   readonly docs: { readonly summary: string; readonly why: string; readonly instead: string };
   readonly examples: readonly Example[];
   readonly options?: Readonly<Record<string, { readonly default: unknown; readonly doc: string }>>;

@@ -11,6 +11,8 @@ export interface Provenance {
   readonly revision: string;
   readonly file: string;
   readonly span: Span;
+  /** Why the object may have been there before: `IF NOT EXISTS`, or a test in Python whose outcome isn't known. */
+  readonly tentative?: 'if-not-exists' | 'conditional';
 }
 
 export interface ColumnState {
@@ -61,6 +63,8 @@ export interface IndexState {
   readonly unique: boolean;
   readonly method: string;
   readonly partial: boolean;
+  /** Condition of a partial index as SQL, where it is known. */
+  readonly where?: string;
   readonly by: Provenance;
 }
 

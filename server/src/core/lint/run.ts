@@ -1,0 +1,196 @@
+/** Rules over one migration: which run, at what level, what overlaps, what comments silence; findings by position. */
+
+import type { Environment } from '../history/environment.ts';
+import type { RevisionGraph } from '../history/graph.ts';
+import type { Migration } from '../history/migration.ts';
+import { runsOn } from '../operations/circumstance.ts';
+import type { Catalogue } from '../schema/catalogue.ts';
+import { contains } from '../text/span.ts';
+import type { Finding } from './finding.ts';
+import type { Fix, Level, Report, Rule, RuleContext, Step, SuppressionNote } from './rule.ts';
+import { type LintSettings, levelOf, optionsOf } from './settings.ts';
+import { buildSteps, catalogueAfter } from './steps.ts';
+import { noteSuppressions, readSuppressions, suppress } from './suppress.ts';
+import type { Tenancy } from './tenancy.ts';
+
+export interface LintInput {
+  readonly migration: Migration;
+  readonly graph: RevisionGraph;
+  /** The schema that the revision finds. */
+  readonly before: Catalogue;
+  /** The first revision of a history, or one at or before the configured `start-after`. */
+  readonly isRoot: boolean;
+  readonly tenancy: Tenancy;
+  readonly settings: LintSettings;
+  readonly environment: Environment;
+  readonly rules: readonly Rule[];
+}
+
+export interface LintResult {
+  /** By position, then rule. */
+  readonly findings: readonly Finding[];
+  /** Those that a comment silences. */
+  readonly suppressed: readonly Finding[];
+  /** Rules that threw; none of their findings is there. */
+  readonly failures: readonly { readonly rule: string; readonly message: string }[];
+}
+
+export function lint(input: LintInput): LintResult {
+  const { migration, rules } = input;
+  const failures: { rule: string; message: string }[] = [];
+  const steps = stepsOf(input);
+  const active = rules.filter((rule) => runsHere(rule, input));
+  const collect = (rule: Rule, notes: readonly SuppressionNote[]): readonly Raised[] => {
+    const result = runRule(rule, input, contextOf(rule, input, steps, notes));
+    if (typeof result !== 'string') return result;
+    failures.push({ rule: rule.name, message: result });
+    return [];
+  };
+  const ordinary = active.filter((rule) => !rule.scope?.suppressions);
+  const raised = withoutOverlaps(ordinary.flatMap((rule) => collect(rule, [])));
+  const suppressions = readSuppressions(migration);
+  const { kept, silenced, used } = suppress(
+    raised.map((one) => one.finding),
+    suppressions,
+    migration,
+  );
+  const broken = new Set(failures.map((one) => one.rule));
+  const spoke = new Set(ordinary.map((rule) => rule.name).filter((name) => !broken.has(name)));
+  const notes = noteSuppressions(suppressions, used, spoke, new Set(rules.map((rule) => rule.name)));
+  const meta = active.filter((rule) => rule.scope?.suppressions).flatMap((rule) => collect(rule, notes));
+  const findings = sorted([...kept, ...meta.map((one) => one.finding)]);
+  return { findings, suppressed: sorted(silenced), failures };
+}
+
+/** A finding with what overlaps are judged by. */
+interface Raised {
+  readonly finding: Finding;
+  readonly report: Report;
+  readonly rule: Rule;
+}
+
+function runsHere(rule: Rule, input: LintInput): boolean {
+  if (levelOf(rule, input.settings) === 'off') return false;
+  return !input.isRoot || rule.scope?.roots === true || rule.scope?.suppressions === true;
+}
+
+function stepsOf(input: LintInput): { readonly upgrade: readonly Step[]; readonly downgrade: readonly Step[] } {
+  const { migration, environment, settings, before } = input;
+  const place = { revision: migration.header.revision?.value ?? '', file: migration.file };
+  const upgrade = buildSteps(migration.upgrade, { direction: 'upgrade', before, place, environment, settings });
+  const after = catalogueAfter(upgrade, before);
+  const downgrade = buildSteps(migration.downgrade, {
+    direction: 'downgrade',
+    before: after,
+    place,
+    environment,
+    settings,
+  });
+  return { upgrade, downgrade };
+}
+
+function contextOf(
+  rule: Rule,
+  input: LintInput,
+  steps: { readonly upgrade: readonly Step[]; readonly downgrade: readonly Step[] },
+  suppressions: readonly SuppressionNote[],
+): RuleContext {
+  const { migration, graph, isRoot, tenancy, environment, settings } = input;
+  const concerned = (step: Step) => rule.dialects.some((dialect) => runsOn(step.operation, dialect));
+  return {
+    migration,
+    graph,
+    isRoot,
+    tenancy,
+    environment,
+    suppressions,
+    upgrade: steps.upgrade.filter(concerned),
+    downgrade: rule.scope?.downgrade ? steps.downgrade.filter(concerned) : [],
+    postgresVersion: settings.postgresVersion,
+    options: optionsOf(rule, settings),
+    show: (table) => (table.schema === undefined ? table.name : `${table.schema}.${table.name}`),
+  };
+}
+
+/** The rule's findings, or the message it died with. */
+function runRule(rule: Rule, input: LintInput, context: RuleContext): readonly Raised[] | string {
+  const configured = levelOf(rule, input.settings);
+  const raised: Raised[] = [];
+  const seen = new Set<string>();
+  try {
+    for (const report of rule.check(context)) {
+      const level = lower(configured, report.level ?? configured);
+      // A helper that runs twice, or an unrolled loop, says the same of the same place.
+      const key = `${report.at.start} ${report.at.end} ${report.message}`;
+      if (level === 'off' || seen.has(key)) continue;
+      seen.add(key);
+      raised.push({ rule, report, finding: toFinding(rule, level, report, input.migration) });
+    }
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  return raised;
+}
+
+const order = ['off', 'info', 'warning', 'error'] as const satisfies readonly Level[];
+
+function lower(a: Level, b: Level): Level {
+  return order.indexOf(a) < order.indexOf(b) ? a : b;
+}
+
+function toFinding(rule: Rule, level: Exclude<Level, 'off'>, report: Report, migration: Migration): Finding {
+  let fixes: readonly Fix[] | undefined;
+  return {
+    rule: rule.name,
+    level,
+    message: report.message,
+    file: migration.file,
+    revision: migration.header.revision?.value,
+    direction: directionOf(report, migration),
+    span: report.at,
+    related: report.related ?? [],
+    fixes: () => {
+      fixes ??= computeFixes(report);
+      return fixes;
+    },
+  };
+}
+
+/** A fix that can't be computed is no fix; the finding stands without it. */
+function computeFixes(report: Report): readonly Fix[] {
+  try {
+    return report.fixes?.() ?? [];
+  } catch {
+    return [];
+  }
+}
+
+function directionOf(report: Report, migration: Migration): Finding['direction'] {
+  const { operation, at } = report;
+  if (operation !== undefined && migration.upgrade.includes(operation)) return 'upgrade';
+  if (operation !== undefined && migration.downgrade.includes(operation)) return 'downgrade';
+  if (migration.functions.upgrade && contains(migration.functions.upgrade.span, at)) return 'upgrade';
+  if (migration.functions.downgrade && contains(migration.functions.downgrade.span, at)) return 'downgrade';
+  return undefined;
+}
+
+/** Of the findings with one hazard on one operation, those of the most specific rule. */
+function withoutOverlaps(raised: readonly Raised[]): readonly Raised[] {
+  return raised.filter(({ rule, report }) => {
+    const { hazard } = rule;
+    if (hazard === undefined || report.operation === undefined) return true;
+    return !raised.some(
+      (other) =>
+        other.report.operation === report.operation &&
+        other.rule.hazard?.name === hazard.name &&
+        other.rule.hazard.specificity > hazard.specificity,
+    );
+  });
+}
+
+function sorted(findings: readonly Finding[]): readonly Finding[] {
+  return findings.toSorted(
+    (a, b) =>
+      a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0),
+  );
+}

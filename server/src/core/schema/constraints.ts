@@ -1,0 +1,104 @@
+/** Changes of a table's constraints and indexes. */
+
+import {
+  type Catalogue,
+  type ConstraintState,
+  findTable,
+  type IndexState,
+  type QualifiedName,
+  type TableState,
+  tableKey,
+} from './catalogue.ts';
+import { changeKnownTable, changeTable } from './tables.ts';
+
+/** Adds a constraint, in place of one of that name. A primary key makes its columns NOT NULL. */
+export function putConstraint(catalogue: Catalogue, name: QualifiedName, constraint: ConstraintState): Catalogue {
+  return changeTable(catalogue, name, constraint.by, (table) => withConstraint(table, constraint));
+}
+
+/** The table with one constraint more. */
+export function withConstraint(table: TableState, constraint: ConstraintState): TableState {
+  const others = table.constraints.filter((one) => one.name === undefined || one.name !== constraint.name);
+  const columns = constraint.kind === 'primary-key' ? notNull(table, constraint.columns) : table.columns;
+  return { ...table, columns, constraints: [...others, constraint] };
+}
+
+/** Drops a constraint of a table by its name; nothing happens when the table has none of that name. */
+export function dropConstraint(catalogue: Catalogue, name: QualifiedName, constraint: string): Catalogue {
+  return changeKnownTable(catalogue, name, (table) => {
+    const constraints = table.constraints.filter((one) => one.name !== constraint);
+    return constraints.length === table.constraints.length ? table : { ...table, constraints };
+  });
+}
+
+/** Marks a constraint that was added NOT VALID as proven. */
+export function validateConstraint(catalogue: Catalogue, name: QualifiedName, constraint: string): Catalogue {
+  return changeKnownTable(catalogue, name, (table) => {
+    if (!table.constraints.some((one) => one.name === constraint && 'validated' in one && !one.validated)) return table;
+    return {
+      ...table,
+      constraints: table.constraints.map((one) =>
+        one.name === constraint && 'validated' in one ? { ...one, validated: true } : one,
+      ),
+    };
+  });
+}
+
+/** Adds an index, in place of one of that name. */
+export function putIndex(catalogue: Catalogue, name: QualifiedName, index: IndexState): Catalogue {
+  return changeTable(catalogue, name, index.by, (table) => withIndex(table, index));
+}
+
+/** The table with one index more. */
+export function withIndex(table: TableState, index: IndexState): TableState {
+  return {
+    ...table,
+    indexes: [...table.indexes.filter((one) => one.name === undefined || one.name !== index.name), index],
+  };
+}
+
+/** Drops an index by its name, in whichever table of the schema it stands. */
+export function dropIndex(catalogue: Catalogue, index: string, schema: string | undefined): Catalogue {
+  const found = findIndex(catalogue, index, schema);
+  if (found === undefined) return catalogue;
+  return changeKnownTable(catalogue, found.table, (table) => ({
+    ...table,
+    indexes: table.indexes.filter((one) => one !== found.index),
+  }));
+}
+
+/** The index of that name and its table. Without a schema, one in another schema counts if it is the only one. */
+export function findIndex(
+  catalogue: Catalogue,
+  index: string,
+  schema: string | undefined,
+): { readonly table: TableState; readonly index: IndexState } | undefined {
+  const found: { table: TableState; index: IndexState }[] = [];
+  for (const table of catalogue.tables.values()) {
+    const state = table.indexes.find((one) => one.name === index);
+    if (state === undefined) continue;
+    if (tableKey({ ...(schema === undefined ? {} : { schema }), name: table.name }) === tableKey(table)) {
+      return { table, index: state };
+    }
+    found.push({ table, index: state });
+  }
+  return schema === undefined && found.length === 1 ? found[0] : undefined;
+}
+
+/** The constraint of that name in a table. */
+export function findConstraint(
+  catalogue: Catalogue,
+  name: QualifiedName,
+  constraint: string,
+): ConstraintState | undefined {
+  return findTable(catalogue, name)?.constraints.find((one) => one.name === constraint);
+}
+
+function notNull(table: TableState, names: readonly string[]): TableState['columns'] {
+  const columns = new Map(table.columns);
+  for (const name of names) {
+    const column = columns.get(name);
+    if (column?.nullable) columns.set(name, { ...column, nullable: false });
+  }
+  return columns;
+}

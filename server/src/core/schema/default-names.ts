@@ -1,0 +1,52 @@
+/** The names that PostgreSQL and Alembic give to constraints and indexes that the author left unnamed. */
+
+import type { TableState } from './catalogue.ts';
+
+/** PostgreSQL's own name: `<table>_<columns>_<label>`, cut to 63 bytes, numbered when the table already has it. */
+export function serverName(
+  table: Pick<TableState, 'name' | 'constraints' | 'indexes'>,
+  columns: readonly string[],
+  label: 'pkey' | 'key' | 'fkey' | 'check' | 'excl' | 'idx',
+): string {
+  const taken = new Set([...table.constraints, ...table.indexes].map((one) => one.name));
+  for (let pass = 0; ; pass++) {
+    const name = objectName(table.name, columns.join('_'), pass === 0 ? label : `${label}${pass}`);
+    if (!taken.has(name)) return name;
+  }
+}
+
+/** SQLAlchemy's default name of an index: `ix_[<schema>_]<table>_<first column>`; undefined where it would be cut with a hash. */
+export function indexName(
+  table: { readonly schema?: string; readonly name: string },
+  column: string,
+): string | undefined {
+  const schema = table.schema === undefined ? '' : `${table.schema}_`;
+  const name = `ix_${schema}${table.name}_${column}`;
+  return byteLength(name) > 63 ? undefined : name;
+}
+
+/** As PostgreSQL's `makeObjectName`: the longer of the two parts loses bytes until all fits into 63. */
+function objectName(first: string, second: string, label: string): string {
+  const overhead = 1 + byteLength(label) + (second === '' ? 0 : 1);
+  let one = first;
+  let two = second;
+  while (byteLength(one) + byteLength(two) + overhead > 63) {
+    if (byteLength(one) > byteLength(two)) one = dropLast(one);
+    else two = dropLast(two);
+  }
+  return second === '' ? `${one}_${label}` : `${one}_${two}_${label}`;
+}
+
+function dropLast(text: string): string {
+  return Array.from(text).slice(0, -1).join('');
+}
+
+/** Length in UTF-8. */
+function byteLength(text: string): number {
+  let bytes = 0;
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}
