@@ -11,14 +11,18 @@ const trees = new WeakMap<Module, Tree>();
 
 /** The module of a text. `previous`, an earlier state of the same file, only makes it faster. */
 export function parsePython(text: string, previous?: Module): Module {
-  // A form feed is white space to Python and damage to the grammar.
-  const source = text.includes('\f') ? text.replaceAll('\f', ' ') : text;
+  const source = text.includes('\f') || text.includes('\\\r\n') ? readable(text) : text;
   const tree = parser.parse(source, fragments(text, previous));
   const walk: Walk = { text, cursor: tree.cursor(), comments: [], errors: [] };
   const body = readStatements(walk);
   const module: Module = { text, body, comments: walk.comments, errors: walk.errors };
   trees.set(module, tree);
   return module;
+}
+
+/** The text, of the same length, with what Python accepts and the grammar does not: form feeds, `\` before CRLF. */
+function readable(text: string): string {
+  return text.replaceAll('\f', ' ').replaceAll('\\\r\n', ' \\\n');
 }
 
 /** What of the previous tree still holds: all but the stretch between common prefix and common suffix. */
