@@ -1,0 +1,174 @@
+/** `alembic-guard lint`: findings of the given projects or files. */
+
+import { readFile, writeFile } from 'node:fs/promises';
+import { performance } from 'node:perf_hooks';
+import { InvalidArgumentError, Option } from 'commander';
+import type { Level } from '../../core/lint/rule.ts';
+import { ruleNamed, rules } from '../../core/lint/rules/index.ts';
+import type { LintSettings } from '../../core/lint/settings.ts';
+import { applyEdits, overlap } from '../../core/text/edit.ts';
+import type { AddCommand } from '../command.ts';
+import { type ExitCode, exitCodes, UsageError } from '../exit.ts';
+import { lintJson } from '../formats/lint-json.ts';
+import { lintPretty } from '../formats/lint-pretty.ts';
+import { findingsOf, type LintReport, problemLine } from '../lint-report.ts';
+import { relative, type Selection, selectProjects } from '../projects.ts';
+import type { Terminal } from '../terminal.ts';
+
+type FailOn = LintSettings['failOn'];
+
+interface LintOptions {
+  readonly format: string;
+  readonly failOn?: FailOn;
+  readonly rule: readonly RuleLevel[];
+  readonly fix?: boolean;
+  readonly since?: string;
+}
+
+interface RuleLevel {
+  readonly rule: string;
+  readonly level: Level;
+}
+
+const formats: Readonly<Record<string, (report: LintReport, terminal: Terminal) => string>> = {
+  pretty: lintPretty,
+  json: lintJson,
+};
+const laterFormats = ['sarif', 'github', 'gitlab'];
+const weight = { info: 0, warning: 1, error: 2, never: 3 } as const;
+
+export const lintCommand: AddCommand = (program, terminal, finish) => {
+  program
+    .command('lint')
+    .description('report what is dangerous in the migrations of the projects below each path')
+    .argument('[path...]', 'folders, alembic.ini files or revision files', ['.'])
+    .addOption(
+      new Option('--format <format>', 'how to print')
+        .choices([...Object.keys(formats), ...laterFormats])
+        .default('pretty'),
+    )
+    .addOption(
+      new Option('--fail-on <level>', 'exit with 1 from this level on').choices(['error', 'warning', 'info', 'never']),
+    )
+    .option('--rule <name=level>', 'set the level of a rule: error, warning, info or off', collectRule, [])
+    .option('--fix', 'apply the preferred fix of each finding that has a safe one')
+    .option('--since <gitref>', 'only revisions that the ref lacks')
+    .action(async (paths: string[], options: LintOptions) => finish(await lint(paths, options, terminal)));
+};
+
+async function lint(paths: readonly string[], options: LintOptions, terminal: Terminal): Promise<ExitCode> {
+  if (laterFormats.includes(options.format)) {
+    throw new UsageError(`--format ${options.format} is not part of this version. Use pretty or json.`);
+  }
+  if (options.since !== undefined) throw new UsageError('--since is not part of this version. Name the files instead.');
+  const started = performance.now();
+  const found = await selectProjects(terminal.cwd, paths);
+  let selections = found.selections.map((selection) => withLevels(selection, options.rule));
+  for (const { opened } of selections) {
+    if (opened.snapshot.files.length > 0) continue;
+    const blocking = opened.project.problems.find((problem) => problem.level === 'error');
+    throw new UsageError(
+      blocking?.message ??
+        `the project ${relative(terminal.cwd, opened.project.config ?? opened.project.root)} has no revisions. Create one with \`alembic revision\`, or check version_locations.`,
+    );
+  }
+  if (options.fix === true) selections = await applyFixes(selections, terminal);
+  const problems = problemsOf(selections, found.problems);
+  const report = { cwd: terminal.cwd, selections, problems, elapsedMs: Math.round(performance.now() - started) };
+  terminal.out((formats[options.format] ?? lintPretty)(report, terminal));
+  if (options.format === 'json') for (const problem of problems) terminal.error(`${problemLine(problem, terminal)}\n`);
+  return verdict(report, options.failOn);
+}
+
+function verdict({ selections, problems }: LintReport, failOn: FailOn | undefined): ExitCode {
+  if (problems.some(({ level, code }) => level === 'error' && unreadable.has(code))) return exitCodes.usage;
+  const fails = selections.some((selection) => {
+    const limit = weight[failOn ?? selection.opened.project.settings.failOn];
+    return findingsOf(selection).some((finding) => weight[finding.level] >= limit);
+  });
+  const broken = failOn !== 'never' && problems.some(({ level }) => level === 'error');
+  return fails || broken ? exitCodes.findings : exitCodes.done;
+}
+
+/** Codes of problems that left something unread: the result says less than was asked for. */
+const unreadable = new Set([
+  'unreadable-folder',
+  'unreadable-file',
+  'file-too-large',
+  'missing-script-folder',
+  'no-script-location',
+]);
+
+function problemsOf(
+  selections: readonly Selection[],
+  workspace: Awaited<ReturnType<typeof selectProjects>>['problems'],
+) {
+  const own = selections.flatMap(({ opened, files }) =>
+    [...opened.snapshot.problems, ...opened.snapshot.failures()]
+      .filter((problem) => files.includes(problem.file))
+      .map((problem) => ({
+        code: problem.code,
+        level: 'error' as const,
+        message: problem.message,
+        file: problem.file,
+        line: (opened.snapshot.text(problem.file) ?? '').slice(0, problem.span.start).split('\n').length - 1,
+      })),
+  );
+  return [...workspace.map((problem) => ({ ...problem, line: problem.range.start.line })), ...own];
+}
+
+function collectRule(value: string, previous: readonly RuleLevel[]): readonly RuleLevel[] {
+  const [rule = '', level = ''] = value.split('=');
+  if (ruleNamed(rule) === undefined) {
+    throw new InvalidArgumentError(`There is no rule "${rule}". \`alembic-guard rules\` lists them.`);
+  }
+  if (level !== 'error' && level !== 'warning' && level !== 'info' && level !== 'off') {
+    throw new InvalidArgumentError(`"${level}" is no level. Write NAME=error, warning, info or off.`);
+  }
+  return [...previous, { rule, level }];
+}
+
+function withLevels(selection: Selection, levels: readonly RuleLevel[]): Selection {
+  if (levels.length === 0) return selection;
+  const { project, snapshot } = selection.opened;
+  const { settings } = project;
+  const own = Object.fromEntries(levels.map(({ rule, level }) => [rule, { ...settings.rules[rule], level }]));
+  const changed = { ...settings, rules: { ...settings.rules, ...own } };
+  return {
+    ...selection,
+    opened: { project: { ...project, settings: changed }, snapshot: snapshot.withSettings(changed) },
+  };
+}
+
+/** How often a fix may bring forth the next one; recipes settle in one or two passes. */
+const passes = 10;
+
+/** Writes preferred safe fixes until none is left. Files created by a fix never replace an existing one. */
+async function applyFixes(selections: readonly Selection[], terminal: Terminal): Promise<Selection[]> {
+  const safe = new Set(rules.filter((rule) => rule.fix === 'safe').map((rule) => rule.name));
+  const results: Selection[] = [];
+  let applied = 0;
+  for (const selection of selections) {
+    let { snapshot } = selection.opened;
+    for (const file of selection.files) {
+      for (let pass = 0; pass < passes; pass++) {
+        const before = snapshot.text(file) ?? '';
+        const fix = snapshot
+          .findings(file)
+          .filter((finding) => safe.has(finding.rule))
+          .flatMap((finding) => finding.fixes())
+          .find(({ preferred, creates, others }) => preferred && !creates?.length && !others?.length);
+        if (fix === undefined || overlap(fix.edits)) break;
+        const after = applyEdits(before, fix.edits);
+        if (after === before) break;
+        if ((await readFile(file, 'utf8')) !== before) throw new UsageError(`${file} changed meanwhile; run again.`);
+        await writeFile(file, after);
+        snapshot = snapshot.withFile(file, after);
+        applied++;
+      }
+    }
+    results.push({ ...selection, opened: { ...selection.opened, snapshot } });
+  }
+  terminal.error(`${applied} ${applied === 1 ? 'fix' : 'fixes'} applied.\n`);
+  return results;
+}

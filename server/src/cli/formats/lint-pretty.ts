@@ -1,0 +1,87 @@
+/** Findings for people: each with the code it stands in, then a summary. */
+
+import { codeFrameColumns } from '@babel/code-frame';
+import type { Finding } from '../../core/lint/finding.ts';
+import { indexLines, rangeOf } from '../../core/text/line-index.ts';
+import { findingsOf, type LintReport, problemLine } from '../lint-report.ts';
+import { relative, type Selection } from '../projects.ts';
+import type { Terminal } from '../terminal.ts';
+
+export function lintPretty(report: LintReport, terminal: Terminal): string {
+  const { selections, problems } = report;
+  const parts = selections.flatMap((selection) => [
+    heading(selection, terminal),
+    ...findingsOf(selection).map((finding) => findingText(finding, selection, terminal)),
+    ...opaqueNote(selection),
+  ]);
+  const { red } = terminal.colors;
+  return [
+    ...parts,
+    ...problems.map((problem) => red(problemLine(problem, terminal))),
+    summary(report, terminal),
+    '',
+  ].join('\n');
+}
+
+function heading({ opened: { project, snapshot }, files }: Selection, { colors, cwd }: Terminal): string {
+  const count = snapshot.graph.revisions.size;
+  const heads = snapshot.graph.heads.join(', ') || 'no head';
+  const where = relative(cwd, project.config ?? project.root);
+  const part = files.length < snapshot.files.length ? `, ${files.length} of ${snapshot.files.length} files` : '';
+  return [
+    colors.bold(where) + colors.dim(`  ${plural(count, 'revision')}, head ${heads}${part}`),
+    colors.dim(`Tenants: ${snapshot.tenancy.explanation}`),
+    '',
+  ].join('\n');
+}
+
+function findingText(finding: Finding, { opened }: Selection, { colors, cwd }: Terminal): string {
+  const text = opened.snapshot.text(finding.file) ?? '';
+  const { start, end } = rangeOf(indexLines(text), finding.span);
+  const paint = { error: colors.red, warning: colors.yellow, info: colors.cyan }[finding.level];
+  const place = `${relative(cwd, finding.file)}:${start.line + 1}:${start.character + 1}`;
+  const frame = codeFrameColumns(
+    text,
+    {
+      start: { line: start.line + 1, column: start.character + 1 },
+      // The frame's end column is the last one marked.
+      end: { line: end.line + 1, column: Math.max(end.character, end.line === start.line ? start.character + 1 : 1) },
+    },
+    { linesAbove: 1, linesBelow: 1 },
+  );
+  const fix = finding.fixes().find(({ preferred }) => preferred);
+  return [
+    `${paint(finding.level)}  ${colors.bold(finding.rule)}  ${place}`,
+    `  ${finding.message}`,
+    frame,
+    ...finding.related.map((related) => colors.dim(`  ${relative(cwd, related.file)}: ${related.message}`)),
+    ...(fix === undefined ? [] : [colors.green(`  fix: ${fix.title}`)]),
+    '',
+  ].join('\n');
+}
+
+function opaqueNote({ opened: { snapshot }, files }: Selection): readonly string[] {
+  const count = files.reduce((sum, file) => sum + snapshot.opaque(file).length, 0);
+  if (count === 0) return [];
+  return [`${plural(count, 'operation')} could not be read without running Python; --format json lists them.`, ''];
+}
+
+function summary({ selections, problems, elapsedMs }: LintReport, { colors }: Terminal): string {
+  const findings = selections.flatMap(findingsOf);
+  const files = selections.reduce((sum, selection) => sum + selection.files.length, 0);
+  const suppressed = selections
+    .flatMap(({ opened, files: chosen }) => chosen.map((file) => opened.snapshot.suppressedCount(file)))
+    .reduce((sum, count) => sum + count, 0);
+  const counts = (['error', 'warning', 'info'] as const)
+    .map((level) => ({ level, count: findings.filter((finding) => finding.level === level).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ level, count }) => (level === 'info' ? `${count} info` : plural(count, level)));
+  const unread = problems.length > 0 ? [plural(problems.length, 'problem')] : [];
+  const result = [...counts, ...unread].join(', ') || colors.green('No findings');
+  const silenced = suppressed > 0 ? `, ${suppressed} suppressed` : '';
+  return `${result}${silenced} in ${plural(files, 'file')} (${elapsedMs} ms)`;
+}
+
+function plural(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
+}

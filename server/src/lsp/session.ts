@@ -1,0 +1,121 @@
+/** What the server holds between requests: the projects of the open folders, with open documents on top of the disk. */
+
+import path from 'node:path';
+import type { Connection, TextDocuments } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { ProjectSnapshot } from '../core/analysis.ts';
+import type { SqlParser } from '../core/sql/parser.ts';
+import { findProjects } from '../workspace/find-projects.ts';
+import { type OpenedProject, open } from '../workspace/open-project.ts';
+import type { Project, WorkspaceProblem } from '../workspace/project.ts';
+import { pathOf } from './convert.ts';
+
+export interface Place {
+  readonly opened: OpenedProject;
+  readonly snapshot: ProjectSnapshot;
+  /** The file's path as the snapshot knows it. */
+  readonly file: string;
+}
+
+export interface Session {
+  readonly connection: Connection;
+  readonly documents: TextDocuments<TextDocument>;
+  /** Address of a rule's page. */
+  page(rule: string): string | undefined;
+  projects(): readonly OpenedProject[];
+  /** What concerns configuration files and folders. */
+  problems(): readonly WorkspaceProblem[];
+  /** The project that a migration belongs to; undefined for every other file. */
+  placeOf(uri: string): Place | undefined;
+  /** Takes over a text; true when the file belongs to a project. */
+  update(uri: string, text: string | undefined): boolean;
+  /** Looks for the projects anew. Resolves when they can be asked for. */
+  discover(folders?: readonly string[]): Promise<void>;
+  /** Resolves once the first discovery is done. */
+  ready: Promise<void>;
+  /** Editor settings under `alembicGuard`, as plain JSON. */
+  settings: unknown;
+}
+
+export interface SessionOptions {
+  readonly connection: Connection;
+  readonly documents: TextDocuments<TextDocument>;
+  readonly parser: Promise<SqlParser>;
+  page(rule: string): string | undefined;
+}
+
+export function createSession(options: SessionOptions): Session {
+  let folders: readonly string[] = [];
+  let opened: readonly OpenedProject[] = [];
+  let problems: readonly WorkspaceProblem[] = [];
+  let markReady: () => void = () => {};
+  let generation = 0;
+
+  const session: Session = {
+    connection: options.connection,
+    documents: options.documents,
+    page: options.page,
+    settings: {},
+    ready: new Promise((resolve) => {
+      markReady = resolve;
+    }),
+    projects: () => opened,
+    problems: () => problems,
+
+    placeOf(uri) {
+      const file = pathOf(uri);
+      if (file === undefined) return undefined;
+      for (const one of opened) {
+        if (belongs(one.project, file, one.snapshot)) return { opened: one, snapshot: one.snapshot, file };
+      }
+      return undefined;
+    },
+
+    update(uri, text) {
+      const place = session.placeOf(uri);
+      if (place === undefined) return false;
+      const snapshot = place.snapshot.withFile(place.file, text);
+      opened = opened.map((one) => (one === place.opened ? { project: one.project, snapshot } : one));
+      return true;
+    },
+
+    async discover(wanted) {
+      folders = wanted ?? folders;
+      const mine = ++generation;
+      const [parser, discoveries] = await Promise.all([
+        options.parser,
+        Promise.all(folders.map((folder) => findProjects(folder, { editorSettings: session.settings }))),
+      ]);
+      // A later discovery has begun meanwhile and knows more.
+      if (mine !== generation) return;
+      const unique = new Map(discoveries.flatMap((one) => one.projects).map((project) => [project.id, project]));
+      opened = [...unique.values()].map((project) => withOpenDocuments(open(project, parser)));
+      problems = [...discoveries.flatMap((one) => one.problems), ...opened.flatMap((one) => one.project.problems)];
+      markReady();
+    },
+  };
+
+  /** An open document's text counts, not the file's on disk. */
+  function withOpenDocuments(one: OpenedProject): OpenedProject {
+    let snapshot = one.snapshot;
+    for (const document of options.documents.all()) {
+      const file = pathOf(document.uri);
+      if (file === undefined || !belongs(one.project, file, snapshot)) continue;
+      if (snapshot.text(file) !== document.getText()) snapshot = snapshot.withFile(file, document.getText());
+    }
+    return { project: one.project, snapshot };
+  }
+
+  return session;
+}
+
+/** Whether Alembic would take the file for a revision of the project: it is one, or lies where new ones appear. */
+function belongs(project: Project, file: string, snapshot: ProjectSnapshot): boolean {
+  if (snapshot.text(file) !== undefined) return true;
+  const name = path.basename(file);
+  if (!name.endsWith('.py') || name.startsWith('.#') || name.startsWith('__init__')) return false;
+  const folder = path.dirname(file);
+  return project.versionLocations.some(
+    (location) => folder === location || (project.recursive && folder.startsWith(location + path.sep)),
+  );
+}

@@ -1,0 +1,25 @@
+/** From a project found on disk to its snapshot. */
+
+import { openProject, type ProjectSnapshot } from '../core/analysis.ts';
+import { rules } from '../core/lint/rules/index.ts';
+import type { SqlParser } from '../core/sql/parser.ts';
+import type { Project } from './project.ts';
+
+/** A project with its revisions read. */
+export interface OpenedProject {
+  readonly project: Project;
+  readonly snapshot: ProjectSnapshot;
+}
+
+export function open(project: Project, parser: SqlParser): OpenedProject {
+  const { versionTable, transactionPerMigration, transactionalDdl } = project.environment;
+  const snapshot = openProject({
+    files: project.files,
+    complete: project.complete,
+    parser,
+    settings: project.settings,
+    environment: { versionTable, transactionPerMigration, transactionalDdl },
+    rules,
+  });
+  return { project, snapshot };
+}
