@@ -133,6 +133,8 @@ export interface RunParams {
   readonly project: string;
   readonly runner: RunnerData;
   readonly action: RunAction;
+  /** What the user agreed to write to. If it is no longer so, nothing is run. Required for `upgrade` and `downgrade`. */
+  readonly expected?: { readonly label: string; readonly rows: readonly string[] };
 }
 
 export interface RunProgressData {

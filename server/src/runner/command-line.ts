@@ -2,9 +2,10 @@
 
 import path from 'node:path';
 
-import type { ProjectData, RunnerData } from '../protocol/messages.ts';
+import type { RunnerData } from '../protocol/messages.ts';
+import type { RunnableProject } from './project.ts';
 
-type Configured = Pick<ProjectData, 'cwd' | 'config' | 'section' | 'layout' | 'scriptLocation'>;
+type Configured = Pick<RunnableProject, 'cwd' | 'config' | 'section' | 'layout' | 'scriptLocation'>;
 
 /** How Alembic is reached: through an interpreter, or through the user's own command. */
 export interface Launcher {

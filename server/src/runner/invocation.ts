@@ -3,17 +3,18 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 
-import type { FailureData, ProjectData, RunnerData } from '../protocol/messages.ts';
+import type { FailureData, RunnerData } from '../protocol/messages.ts';
 import { commandLauncher, commandLine, type Launcher, pythonLauncher, shownCommand } from './command-line.ts';
 import { type Environment, runEnvironment } from './environment.ts';
 import { type Execution, execute } from './execute.ts';
 import { activated, findInterpreter } from './interpreter.ts';
+import type { RunnableProject } from './project.ts';
 import { type Redact, redactor } from './redact.ts';
 
 export type Log = (level: 'debug' | 'info' | 'warning' | 'error', message: string) => void;
 
 export interface Invocation {
-  readonly project: ProjectData;
+  readonly project: RunnableProject;
   readonly runner: RunnerData;
   readonly launcher: Launcher;
   /** Program and leading arguments of Python, unless Alembic is reached through `alembicGuard.command`. */
@@ -26,8 +27,7 @@ export interface Invocation {
 
 /** Refuses in an untrusted workspace: `env.py` is code, even for `alembic current`. */
 export async function prepare(
-  project: ProjectData,
-  url: string | undefined,
+  project: RunnableProject,
   runner: RunnerData,
   inherited: Environment = process.env,
 ): Promise<Invocation | { readonly failure: FailureData }> {
@@ -35,7 +35,7 @@ export async function prepare(
   const environment = await runEnvironment(runner, inherited);
   if ('failure' in environment) return environment;
   const { env } = environment;
-  const redact = redactor(env, [url ?? '', runner.databaseUrl ?? '']);
+  const redact = redactor(env, [project.url ?? '', runner.databaseUrl ?? '']);
   if (runner.command.length > 0) {
     const launcher = commandLauncher(runner);
     return { project, runner, launcher, python: undefined, described: shownCommand(runner.command), env, redact };
@@ -89,7 +89,7 @@ const untrusted: FailureData = {
   next: 'Trust the workspace first; until then the revisions and findings are shown without the database.',
 };
 
-function withoutConfiguration(project: ProjectData): FailureData {
+function withoutConfiguration(project: RunnableProject): FailureData {
   return {
     code: 'no-configuration',
     message: `${project.name} has no alembic.ini or pyproject.toml that Alembic could be started with.`,

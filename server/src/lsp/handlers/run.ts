@@ -18,7 +18,7 @@ export function run(session: Session): void {
   /** By project. A run leaves only when its program has ended. */
   const active = new Map<string, { readonly run: string; readonly cancel: AbortController }>();
 
-  session.connection.onRequest(methods.run, async (params: RunParams): Promise<RunData> => {
+  session.connection.onRequest<RunData, void>(methods.run, async (params: RunParams) => {
     if (active.has(params.project)) return failed(busy);
     const cancel = new AbortController();
     active.set(params.project, { run: params.run, cancel });
