@@ -34,13 +34,14 @@ function suites(node) {
     ['--disable-warning=ExperimentalWarning', path.join(PROJECT, 'test/suites/main.ts'), ...process.argv.slice(2)],
     {
       cwd: PROJECT,
-      stdio: 'inherit',
+      stdio: ['ignore', 'inherit', 'inherit'],
+      detached: process.platform !== 'win32', // a group of its own, so that Ctrl-C ends all that it has started, once
       env: { ...process.env, ALEMBIC_GUARD_TEST_OLD_NODE: process.execPath },
     },
   );
-  // Ctrl-C reaches the child too; it tidies up and we answer with its exit code.
-  process.on('SIGINT', () => {});
-  for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP'])) process.on(signal, () => child.kill(signal));
+  const group = process.platform === 'win32' ? child.pid : -(child.pid ?? 0);
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+    process.on(signal, () => group && process.kill(group, signal));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => resolve(code ?? 1));

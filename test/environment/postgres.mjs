@@ -2,15 +2,15 @@
 
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, rmSync } from 'node:fs';
-import { chmod, chown, cp, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, chown, cp, mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import net from 'node:net';
-import os from 'node:os';
 import path from 'node:path';
 
 import { ensureComponent } from './cache.mjs';
 import { npm, run, runs } from './command.mjs';
 import { MissingPrerequisite } from './progress.mjs';
+import { temporaryFolder } from './temporary.mjs';
 
 const VERSION = '17.10.0-beta.17';
 const START_MS = 60_000;
@@ -66,7 +66,7 @@ async function recreateSymlinks(home) {
  */
 export async function start({ dataDir, port, unixSocket } = {}) {
   const account = await chooseAccount();
-  const scratch = await mkdtemp(path.join(os.tmpdir(), 'ag-pg-'));
+  const { folder: scratch, remove } = await temporaryFolder('ag-pg-');
   const home = await reachableBy(account, await ensurePostgres(), scratch);
   const data = dataDir ?? path.join(scratch, 'data');
   const password = await initialise(account, home, data, scratch);
@@ -86,9 +86,8 @@ export async function start({ dataDir, port, unixSocket } = {}) {
   const abandon = () => {
     server.kill('SIGQUIT');
     for (let waits = 0; waits < 100 && existsSync(path.join(data, 'postmaster.pid')); waits += 1) pause(20);
-    rmSync(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   };
-  process.once('exit', abandon);
+  process.prependOnceListener('exit', abandon); // before the folder goes
   const stop = async () => {
     process.removeListener('exit', abandon);
     server.ref();
@@ -96,7 +95,7 @@ export async function start({ dataDir, port, unixSocket } = {}) {
     const timer = setTimeout(() => server.kill('SIGQUIT'), STOP_MS);
     await gone;
     clearTimeout(timer);
-    await rm(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    remove();
   };
 
   try {

@@ -4,12 +4,11 @@
  */
 
 import { spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { run } from './command.mjs';
+import { temporaryFolder } from './temporary.mjs';
 
 const START_MS = 60_000;
 const STOP_MS = 5_000;
@@ -23,9 +22,6 @@ const SETTINGS = {
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
 };
 
-/** No gallery: nothing is asked of the network. */
-const ENVIRONMENT = { EXTENSIONS_GALLERY: '{}' };
-
 /**
  * @typedef {object} Session
  * @property {string} authority host and port
@@ -33,37 +29,52 @@ const ENVIRONMENT = { EXTENSIONS_GALLERY: '{}' };
  * @property {() => Promise<void>} stop
  */
 
+/** @typedef {{ main: string, node: string }} Program the server's main script and the Node it runs on */
+
+/**
+ * Installs packages (`.vsix`), by default into the folder where VS Code's server keeps them.
+ *
+ * @param {Program & { extensions: readonly string[], extensionsDir?: string | undefined }} options
+ */
+export async function installExtensions({ main, node, extensions, extensionsDir }) {
+  const { folder: home, remove } = await temporaryFolder('vs-');
+  try {
+    const folders = foldersOf(home, extensionsDir);
+    const env = environmentOf(home);
+    for (const file of extensions) await run(node, [main, '--install-extension', file, ...folders], { env });
+  } finally {
+    remove();
+  }
+}
+
 /**
  * Starts the server on a free port of 127.0.0.1.
  *
- * @param {object} options
- * @param {string} options.main
- * @param {string} options.node
- * @param {readonly string[]} [options.extensions] packages (`.vsix`) to install first
- * @param {string} [options.extensionsDir] a folder of installed extensions to use
- * @param {Record<string, unknown>} [options.settings] a user's settings beside the defaults
- * @param {boolean} [options.tests] whether tests inside the extension host are accepted
- * @param {string} [options.token] a secret that the page's address must carry
- * @param {NodeJS.ProcessEnv} [options.env] more variables for the server and the extensions
+ * @param {Program & {
+ *   extensions?: readonly string[],
+ *   extensionsDir?: string | undefined,
+ *   settings?: Record<string, unknown>,
+ *   tests?: boolean,
+ *   token?: string,
+ *   env?: NodeJS.ProcessEnv,
+ * }} options packages to install first, a folder of installed extensions, a user's settings, whether tests inside the
+ *   extension host are accepted, a secret that the page's address must carry, variables for the server and the extensions
  * @returns {Promise<Session>}
  */
 export async function startSession({ main, node, extensions = [], extensionsDir, settings, tests, token, env }) {
-  const home = await mkdtemp(path.join(os.tmpdir(), 'vs-')); // short: it holds sockets, whose paths are limited
-  const folders = ['--extensions-dir', extensionsDir ?? path.join(home, 'ex'), '--accept-server-license-terms'];
-  folders.push('--user-data-dir', path.join(home, 'ud'), '--server-data-dir', path.join(home, 'sd'));
-  const whole = { ...process.env, ...ENVIRONMENT, ...env };
-  const remove = () => rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
-
+  const { folder: home, remove } = await temporaryFolder('vs-'); // short: it holds sockets, whose paths are limited
+  const installed = extensionsDir ?? path.join(home, 'ex');
   try {
     for (const scope of ['User', 'Machine']) {
       await mkdir(path.join(home, 'ud', scope), { recursive: true });
       await writeFile(path.join(home, 'ud', scope, 'settings.json'), JSON.stringify({ ...SETTINGS, ...settings }));
     }
-    for (const file of extensions) await run(node, [main, '--install-extension', file, ...folders], { env: whole });
+    await installExtensions({ main, node, extensions, extensionsDir: installed });
   } catch (error) {
     remove();
     throw error;
   }
+  const folders = foldersOf(home, installed);
   const access = token === undefined ? ['--without-connection-token'] : ['--connection-token', token];
   const switches = [
     '--telemetry-level',
@@ -72,7 +83,7 @@ export async function startSession({ main, node, extensions = [], extensionsDir,
     ...(tests ? ['--enable-smoke-test-driver'] : []),
   ];
   const server = spawn(node, [main, '--host', '127.0.0.1', '--port', '0', ...access, ...switches, ...folders], {
-    env: whole,
+    env: environmentOf(home, env),
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: process.platform !== 'win32', // its own group, so that all its children can be ended with it
   });
@@ -83,7 +94,7 @@ export async function startSession({ main, node, extensions = [], extensionsDir,
     endGroup(server);
     remove();
   };
-  process.once('exit', end);
+  process.prependOnceListener('exit', end); // before the folder goes
   const stop = async () => {
     process.removeListener('exit', end);
     server.kill();
@@ -98,6 +109,26 @@ export async function startSession({ main, node, extensions = [], extensionsDir,
     await stop();
     throw error;
   }
+}
+
+/**
+ * @param {string} home
+ * @param {string} [extensionsDir]
+ */
+function foldersOf(home, extensionsDir) {
+  const extensions = extensionsDir === undefined ? [] : ['--extensions-dir', extensionsDir];
+  const data = ['--user-data-dir', path.join(home, 'ud'), '--server-data-dir', path.join(home, 'sd')];
+  return ['--accept-server-license-terms', ...data, ...extensions];
+}
+
+/**
+ * Sockets and temporary files lie in the session's folder too; without a gallery nothing is asked of the network.
+ *
+ * @param {string} home
+ * @param {NodeJS.ProcessEnv} [more]
+ */
+function environmentOf(home, more) {
+  return { ...process.env, TMPDIR: home, XDG_RUNTIME_DIR: home, EXTENSIONS_GALLERY: '{}', ...more };
 }
 
 /**

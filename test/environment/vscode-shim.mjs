@@ -10,66 +10,56 @@ import path from 'node:path';
 import { format } from 'node:util';
 
 import { ensureChromium } from './chromium.mjs';
-import { run } from './command.mjs';
 import { say } from './progress.mjs';
 import { ensureVsCodeServer } from './vscode-server.mjs';
-import { launchBrowser, startSession } from './vscode-session.mjs';
+import { installExtensions, launchBrowser, startSession } from './vscode-session.mjs';
 
 const TIMEOUT_MS = Number(process.env['ALEMBIC_GUARD_HOST_TIMEOUT'] ?? 600) * 1000;
-const NOISE = /^Ignoring fetching additional|Service Worker|Creating a socket|vsda/;
+const NOISE =
+  /^Ignoring fetching additional|Service Worker|Creating a socket|vsda|^Resolv(ed|ing) connection token|^\[(reconnection-grace-time|AgentHost|AccountPolicyGate)/;
 
 /** Exit codes of our own, beside 0 and 1 of the suite. */
 const CRASHED = 97;
 const TIMED_OUT = 98;
 
-for (const [signal, code] of /** @type {const} */ ([
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-  ['SIGHUP', 129],
-]))
-  process.on(signal, () => process.exit(code)); // the session ends with us
+/** Answers the exit code of a signal that asks us to end; what was started is then stopped in order. */
+const interrupted = new Promise((resolve) => {
+  for (const [signal, code] of /** @type {const} */ ([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ]))
+    process.once(signal, () => resolve(code));
+});
+
 process.exitCode = await main();
 
 /** @returns {Promise<number>} */
 async function main() {
   const { options, target } = parse(process.argv.slice(2));
-  const { main, node } = await ensureVsCodeServer();
+  const server = await ensureVsCodeServer();
   const extensions = options.get('install-extension') ?? [];
   const extensionsDir = options.get('extensions-dir')?.[0];
   const tests = options.get('extensionTestsPath')?.[0];
   if (tests === undefined) {
-    const where = extensionsDir === undefined ? [] : ['--extensions-dir', extensionsDir];
-    for (const file of extensions)
-      say(
-        (
-          await run(node, [main, '--install-extension', file, ...where], {
-            env: { ...process.env, EXTENSIONS_GALLERY: '{}' },
-          })
-        ).trim(),
-      );
+    await installExtensions({ ...server, extensions, extensionsDir });
     return 0;
   }
   const settings = await userSettings(options.get('user-data-dir')?.[0]);
-  const session = await startSession({
-    main,
-    node,
-    extensions,
-    settings,
-    tests: true,
-    ...(extensionsDir ? { extensionsDir } : {}),
-  });
-  const browser = await launchBrowser(await ensureChromium()).catch(async (error) => {
-    await session.stop();
-    throw error;
-  });
+  const session = await startSession({ ...server, extensions, extensionsDir, settings, tests: true });
   try {
-    const { authority } = session;
-    const code = await runSuite(browser, authority, tests, options.get('extensionDevelopmentPath') ?? [], target);
-    if (code === TIMED_OUT) say(`The suite did not end within ${TIMEOUT_MS / 1000} s.\n${session.log().slice(-2000)}`);
-    if (code === CRASHED) say('The browser’s page crashed.');
-    return code;
+    const browser = await launchBrowser(await ensureChromium());
+    try {
+      const developed = options.get('extensionDevelopmentPath') ?? [];
+      const code = await runSuite(browser, session.authority, { tests, developed, target });
+      if (code === TIMED_OUT)
+        say(`The suite did not end within ${TIMEOUT_MS / 1000} s.\n${session.log().slice(-2000)}`);
+      if (code === CRASHED) say('The page in the browser crashed.');
+      return code;
+    } finally {
+      await browser.close();
+    }
   } finally {
-    await browser.close();
     await session.stop();
   }
 }
@@ -79,12 +69,10 @@ async function main() {
  *
  * @param {import('playwright-core').Browser} browser
  * @param {string} authority
- * @param {string} tests
- * @param {readonly string[]} developed
- * @param {string} target
+ * @param {{ tests: string, developed: readonly string[], target: string }} suite
  * @returns {Promise<number>}
  */
-async function runSuite(browser, authority, tests, developed, target) {
+async function runSuite(browser, authority, { tests, developed, target }) {
   const permissions = ['clipboard-read', 'clipboard-write'];
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, permissions });
   const page = await context.newPage();
@@ -108,7 +96,7 @@ async function runSuite(browser, authority, tests, developed, target) {
   ];
   const kind = target.endsWith('.code-workspace') ? 'workspace' : 'folder';
   await page.goto(`http://${authority}/?${new URLSearchParams({ [kind]: target, payload: JSON.stringify(payload) })}`);
-  const code = await ended;
+  const code = await Promise.race([ended, interrupted]);
   clearTimeout(timer);
   return Number(code);
 }

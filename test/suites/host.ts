@@ -1,7 +1,6 @@
 /** Mocha inside VS Code, on the packaged extension and a copy of a sample with a real database. */
 
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import {
@@ -16,6 +15,7 @@ import { run } from '../environment/command.mjs';
 import { PROJECT } from '../environment/packages.mjs';
 import { say } from '../environment/progress.mjs';
 import { copySample, prepareDatabase, readSamples, writeSettings } from '../environment/samples.mjs';
+import { temporaryFolder } from '../environment/temporary.mjs';
 import { HOST_ONLY, HOST_RESULTS } from '../support/environment.ts';
 import { testFiles } from './files.ts';
 import { provideDatabase } from './provide.ts';
@@ -34,11 +34,11 @@ export const host: Suite = {
     const vsix = await packageExtension();
     await bundle(context);
     await provideDatabase(context);
-    const place = await mkdtemp(path.join(os.tmpdir(), 'ag-host-'));
+    const { folder, remove } = await temporaryFolder('ag-host-');
     try {
-      return await runInside(place, vsix, context);
+      return await runInside(folder, vsix, context);
     } finally {
-      await rm(place, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+      remove();
     }
   },
 };

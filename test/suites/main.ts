@@ -28,12 +28,21 @@ const ENSURE: { readonly [Name in keyof Components]: () => Promise<Components[Na
 type Missing = Map<keyof Components, Error>;
 type Chosen = Map<Suite, string[]>;
 
+const PATIENCE_MS = 10_000;
+
+/** The exit code of a signal. The tests' processes got the signal too and are ending: we tidy up and follow. */
+let interrupted: number | undefined;
 for (const [signal, code] of [
   ['SIGINT', 130],
   ['SIGTERM', 143],
   ['SIGHUP', 129],
 ] as const)
-  process.on(signal, () => process.exit(code)); // what was started ends with us
+  process.on(signal, () => {
+    if (interrupted !== undefined) process.exit(code);
+    interrupted = code;
+    setTimeout(() => process.exit(code), PATIENCE_MS).unref();
+  });
+
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: readonly string[]): Promise<number> {
@@ -48,10 +57,12 @@ async function main(args: readonly string[]): Promise<number> {
   let cluster: Promise<Cluster> | undefined;
   let total: Outcome = { passed: 0, failed: 0 };
   for (const [suite, only] of chosen) {
+    if (interrupted !== undefined) break;
     const context = { only, components, cluster: () => (cluster ??= start()) };
     total = add(total, await runSuite(suite, context, missing));
   }
   await (await cluster?.catch(() => undefined))?.stop();
+  if (interrupted !== undefined) return interrupted;
   say(`\n${total.passed} passed, ${total.failed} failed`);
   if ([...missing.values()].some((error) => error instanceof MissingPrerequisite)) return 2;
   return total.failed > 0 ? 1 : 0;
