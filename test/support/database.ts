@@ -72,7 +72,7 @@ export async function python(): Promise<string> {
 let own: Promise<Connection> | undefined;
 
 /** The superuser of the run's cluster, or of one that we start because the file is run by hand. */
-function superuser(): Promise<Connection> {
+export function superuser(): Promise<Connection> {
   const given = process.env[POSTGRES_URL];
   if (given !== undefined) {
     const { hostname: host, port, username: user, password } = new URL(given);

@@ -1,0 +1,139 @@
+/**
+ * A person's VS Code for one journey: the packaged extension, a copy of a sample with its own database, and the few
+ * gestures that journeys are made of. Everything waits for what must appear; nothing sleeps.
+ */
+
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+
+import type { Locator, Page } from 'playwright-core';
+
+import { ensureChromium } from '../../environment/chromium.mjs';
+import { type Database, dropDatabase, query } from '../../environment/database.mjs';
+import { PROJECT } from '../../environment/packages.mjs';
+import { copySample, prepareDatabase, readSamples, writeSettings } from '../../environment/samples.mjs';
+import { temporaryFolder } from '../../environment/temporary.mjs';
+import { ensureVsCodeServer } from '../../environment/vscode-server.mjs';
+import { launchBrowser, startSession } from '../../environment/vscode-session.mjs';
+import { python, superuser } from '../../support/database.ts';
+import { VSIX } from '../../support/environment.ts';
+
+const ARTIFACTS = path.join(PROJECT, 'test/artifacts');
+const VIEWPORT = { width: 1280, height: 800 };
+const TIMEOUT_MS = 30_000;
+
+const SETTINGS = {
+  'window.title': 'Alembic Guard',
+  'workbench.colorTheme': 'Default Dark Modern',
+  'workbench.tips.enabled': false,
+  'editor.minimap.enabled': false,
+  'window.commandCenter': false,
+};
+
+export interface Workbench {
+  readonly page: Page;
+  /** The copy of the sample that is open. */
+  readonly folder: string;
+  /** Runs a statement on the sample's database and answers the rows. */
+  query(sql: string): Promise<Record<string, unknown>[]>;
+  /** Opens a file by its name or a part of its path, through Quick Open. */
+  openFile(name: string): Promise<void>;
+  /** Runs a command by its title, through the palette. */
+  palette(title: string): Promise<void>;
+  /** Opens the Problems panel and answers its rows once there is one that holds the text. */
+  problems(text: string): Promise<string[]>;
+  /** Rows of the side bar's trees, after one that holds the text has appeared. */
+  treeRows(text: string): Promise<Locator>;
+  /** Opens a view container by the title in the activity bar. */
+  openView(title: string): Promise<void>;
+  /** A picture at `test/artifacts/<name>.png`. */
+  screenshot(name: string): Promise<void>;
+}
+
+export interface WorkbenchOptions {
+  /** Names the pictures of a journey that failed. */
+  readonly name: string;
+  readonly sample?: string;
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+/** Opens a workbench, lets the journey happen and closes everything; a failed journey leaves a picture. */
+export async function inWorkbench(
+  { name, sample: wanted = 'facturacion', settings }: WorkbenchOptions,
+  journey: (workbench: Workbench) => Promise<void>,
+): Promise<void> {
+  const vsix = process.env[VSIX];
+  const sample = (await readSamples()).find((candidate) => candidate.name === wanted);
+  if (vsix === undefined) throw new Error('Journeys need the packaged extension: run them with npm test -- ui.');
+  if (sample === undefined) throw new Error(`There is no sample ${wanted}.`);
+
+  const { folder: place, remove } = await temporaryFolder('ag-ui-');
+  const closing: (() => unknown)[] = [remove];
+  try {
+    const folder = path.join(place, sample.name);
+    await copySample(sample, folder);
+    const server = await superuser();
+    const database = { sample, folder, server, python: await python(), name: `ui_${randomBytes(4).toString('hex')}` };
+    closing.push(() => dropDatabase(server, database.name));
+    const prepared = await prepareDatabase(database);
+    await writeSettings(folder, { python: database.python, env: prepared.env });
+    const whole = { ...SETTINGS, ...settings };
+    const session = await startSession({ ...(await ensureVsCodeServer()), extensions: [vsix], settings: whole });
+    closing.push(session.stop);
+    const browser = await launchBrowser(await ensureChromium());
+    closing.push(() => browser.close());
+    const page = await browser.newPage({ viewport: VIEWPORT });
+    page.setDefaultTimeout(TIMEOUT_MS);
+    await page.goto(`http://${session.authority}/?${new URLSearchParams({ folder })}`);
+    await page.locator('.monaco-workbench .part.statusbar').waitFor();
+    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+    const workbench = gestures(page, folder, prepared.database);
+    await journey(workbench).catch(async (error) => {
+      await workbench.screenshot(`${name}-failed`).catch(() => {});
+      throw error;
+    });
+  } finally {
+    for (const close of closing.reverse()) await close();
+  }
+}
+
+function gestures(page: Page, folder: string, database: Database): Workbench {
+  const quickInput = page.locator('.quick-input-widget input');
+  const choose = async (keys: string, text: string): Promise<void> => {
+    await page.keyboard.press(keys);
+    await quickInput.waitFor();
+    await page.keyboard.type(text);
+    await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first().waitFor();
+    await page.keyboard.press('Enter');
+    await quickInput.waitFor({ state: 'hidden' });
+  };
+  return {
+    page,
+    folder,
+    query: (sql) => query(database, sql),
+    async openFile(name) {
+      await choose('Control+P', name);
+      await page.locator('.editor-instance .view-line').first().waitFor();
+    },
+    palette: (title) => choose('F1', title),
+    async problems(text) {
+      const rows = page.locator('.markers-panel .monaco-list-row');
+      if (!(await rows.first().isVisible())) await page.keyboard.press('Control+Shift+M');
+      await rows.filter({ hasText: text }).first().waitFor();
+      return rows.allInnerTexts();
+    },
+    async treeRows(text) {
+      const rows = page.locator('.sidebar .pane-body .monaco-list-row');
+      await rows.filter({ hasText: text }).first().waitFor();
+      return rows;
+    },
+    async openView(title) {
+      await page.locator(`.activitybar [aria-label^="${title}"]`).first().click();
+    },
+    async screenshot(name) {
+      await mkdir(ARTIFACTS, { recursive: true });
+      await page.screenshot({ path: path.join(ARTIFACTS, `${name}.png`) });
+    },
+  };
+}
