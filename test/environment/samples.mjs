@@ -20,6 +20,7 @@ import { PROJECT } from './packages.mjs';
  * @property {Record<string, string>} databaseEnv variables with placeholders such as `{host}`
  * @property {string} applied the revision its database stands at
  * @property {string} [seed] a file of SQL for that revision, under the workspace
+ * @property {{ revision: string, needsRows: boolean, error: string }[]} refused what PostgreSQL refuses by design
  * @property {{ schema?: string, name: string }} versionTable
  */
 
