@@ -4,7 +4,7 @@
  */
 
 import type { Span } from '../text/span.ts';
-import type { Call } from './syntax.ts';
+import type { Call, FunctionDefinition, Lambda } from './syntax.ts';
 
 /** How a decoded string lies in the source: piece by piece, since escapes and concatenation shift the offsets. */
 export interface Segment {
@@ -43,9 +43,21 @@ export interface UnknownValue {
 export interface CallArgument {
   readonly name?: string;
   readonly value: Value;
+  /** `*` or `**` before a value that could not be spread. */
+  readonly star?: '*' | '**';
   /** The whole argument, `name=` included. */
   readonly span: Span;
 }
+
+export interface ClassValue {
+  readonly kind: 'class';
+  readonly name: string;
+  readonly bases: readonly Value[];
+  readonly attributes: ReadonlyMap<string, Value>;
+  readonly span: Span;
+}
+
+export type CallValue = Extract<Value, { kind: 'call' }>;
 
 export type Value =
   | StringValue
@@ -71,5 +83,9 @@ export type Value =
       readonly span: Span;
       readonly call: Call;
     }
+  /** A function or lambda of this file. */
+  | { readonly kind: 'function'; readonly definition: FunctionDefinition | Lambda; readonly span: Span }
+  /** A class of this file with what its body binds, e.g. an embedded model or an enum. */
+  | ClassValue
   /** An operator on symbolic operands: `users.c.id == 5`, `a & b`, `~a`. */
   | { readonly kind: 'operator'; readonly operator: string; readonly operands: readonly Value[]; readonly span: Span };
