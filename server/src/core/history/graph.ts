@@ -2,6 +2,7 @@
 
 import type { Span } from '../text/span.ts';
 import type { RevisionHeader } from './header.ts';
+import type { RevisionMap } from './revision-map.ts';
 
 export interface Revision {
   readonly id: string;
@@ -25,6 +26,10 @@ export interface GraphProblem {
   readonly file: string;
   readonly span: Span;
   readonly revision: string | undefined;
+  /** False when a dynamic or unreadable file may be the reason, so that it is a hint rather than an error. */
+  readonly certain: boolean;
+  /** Alembic's own words alone, where it has any. */
+  readonly alembicSays: string | undefined;
 }
 
 export interface RevisionGraph {
@@ -45,4 +50,8 @@ export interface RevisionGraph {
   readonly problems: readonly GraphProblem[];
   /** False when a file is dynamic or unreadable, so that conclusions from absence are not drawn. */
   readonly complete: boolean;
+  /** What ends every alembic command, or makes the order unknowable without Python; plans are refused with its message. */
+  readonly failure: GraphProblem | undefined;
+  /** Alembic's own map; with a `failure`, that of the sound part: dangling references and edges of cycles left out. */
+  readonly map: RevisionMap;
 }

@@ -16,5 +16,14 @@ export interface RevisionHeader {
   readonly message: string;
   /** `Create Date:` of the docstring as written. */
   readonly createDate: string | undefined;
-  readonly problems: readonly { readonly code: string; readonly message: string; readonly span: Span }[];
+  readonly problems: readonly HeaderProblem[];
+}
+
+export interface HeaderProblem {
+  /** `no-revision`, `no-down-revision`, `illegal-id`, `wrong-type`, or `dynamic-<variable>`. */
+  readonly code: string;
+  readonly message: string;
+  readonly span: Span;
+  /** Alembic's own words alone, where it has any. */
+  readonly alembicSays?: string;
 }

@@ -1,0 +1,44 @@
+/**
+ * How the search in the revision map says no. The functions that follow Alembic's algorithms call each other deeply, so
+ * they leave through `refuse`; the public functions of this folder turn that into a value with `attempt`.
+ */
+
+/** Why Alembic's revision map would not answer, with what the final sentence needs. */
+export type Refusal =
+  | { readonly kind: 'revision'; readonly message: string }
+  /** `message` has the detail, which Alembic shows only in a traceback. */
+  | { readonly kind: 'resolution'; readonly message: string; readonly argument: string }
+  | { readonly kind: 'multiple-heads'; readonly heads: readonly string[]; readonly argument: string }
+  | { readonly kind: 'range'; readonly lower: string | undefined; readonly upper: string | undefined }
+  /** Alembic dies with a traceback (an assertion, a KeyError). */
+  | { readonly kind: 'crash'; readonly message: string };
+
+const refusals = new WeakSet<object>();
+
+export function refuse(refusal: Refusal): never {
+  refusals.add(refusal);
+  throw refusal;
+}
+
+/** An assertion of Alembic's own; where it fails, Alembic ends with a traceback. */
+export function assertLikeAlembic(condition: boolean, message: string): asserts condition {
+  if (!condition) refuse({ kind: 'crash', message });
+}
+
+export type Attempt<T> =
+  | { readonly value: T; readonly refusal?: undefined }
+  | { readonly value?: undefined; readonly refusal: Refusal };
+
+/** What the function returns, or why it refused. Anything else that is thrown is a fault of ours and passes on. */
+export function attempt<T>(search: () => T): Attempt<T> {
+  try {
+    return { value: search() };
+  } catch (error) {
+    if (isRefusal(error)) return { refusal: error };
+    throw error;
+  }
+}
+
+function isRefusal(error: unknown): error is Refusal {
+  return typeof error === 'object' && error !== null && refusals.has(error);
+}
