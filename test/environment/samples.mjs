@@ -1,5 +1,6 @@
 /** The workspaces under `migrations-sample/`, and a database for each at the revision its story has reached. */
 
+import { readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -78,13 +79,18 @@ export async function prepareDatabase({ sample, folder, server, python, name = s
  *
  * @param {string} folder
  * @param {{ python: string, env: Record<string, string> }} settings
- * @returns {Promise<() => Promise<void>>} puts back what was there
+ * @returns {Promise<() => void>} puts back what was there
  */
 export async function writeSettings(folder, { python, env }) {
-  const file = path.join(folder, '.vscode', 'settings.json');
-  const before = await readFile(file, 'utf8').catch(() => '{}\n');
-  const ours = { 'alembicGuard.interpreter': python, 'alembicGuard.env': env };
-  await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(file, `${JSON.stringify({ ...JSON.parse(before), ...ours }, null, 2)}\n`);
-  return () => writeFile(file, before);
+  const place = path.join(folder, '.vscode');
+  const file = path.join(place, 'settings.json');
+  const before = await readFile(file, 'utf8').catch(() => undefined);
+  const ours = { 'alembicGuard.interpreter': [python], 'alembicGuard.env': env };
+  await mkdir(place, { recursive: true });
+  await writeFile(file, `${JSON.stringify({ ...JSON.parse(before ?? '{}'), ...ours }, null, 2)}\n`);
+  return () => {
+    if (before !== undefined) return writeFileSync(file, before);
+    rmSync(file, { force: true });
+    if (readdirSync(place).length === 0) rmdirSync(place);
+  };
 }
