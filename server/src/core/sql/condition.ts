@@ -45,3 +45,34 @@ export interface Query {
   readonly with?: readonly { readonly name: string; readonly query: Query }[];
   readonly limited?: boolean;
 }
+
+/** Stands for a condition that a hole may hold. */
+export const unknownCondition: Condition = {
+  kind: 'unknown',
+  reason: 'a part of the statement is only known when the migration runs',
+};
+
+/** Several conditions that all must hold, as one; undefined for none. */
+export function allOf(conditions: readonly Condition[]): Condition | undefined {
+  const [first] = conditions;
+  return conditions.length > 1 ? { kind: 'and', conditions } : first;
+}
+
+/** The opposite, in the simplest terms. */
+export function negate(condition: Condition): Condition {
+  if (condition.kind === 'constant') return { kind: 'constant', value: !condition.value };
+  if (condition.kind === 'in' || condition.kind === 'null') return { ...condition, negated: !condition.negated };
+  return { kind: 'not', condition };
+}
+
+/** A scalar where a condition is asked for; `columns` are those it reads. */
+export function truthOf(scalar: Scalar, columns: readonly ColumnReference[]): Condition {
+  if (scalar.kind === 'unknown') return { kind: 'unknown', reason: scalar.reason };
+  if (scalar.kind === 'literal' && typeof scalar.value === 'boolean') return { kind: 'constant', value: scalar.value };
+  if (scalar.kind === 'literal' && scalar.value === null) return { kind: 'constant', value: false };
+  if (scalar.kind === 'column') {
+    return { kind: 'compare', operator: '=', left: scalar, right: { kind: 'literal', value: true } };
+  }
+  if (scalar.kind === 'parameter') return { kind: 'unknown', reason: `it is the parameter ${scalar.name}` };
+  return { kind: 'other', columns: columns };
+}

@@ -1,0 +1,199 @@
+/**
+ * The statements of an SQL text. It is parsed whole; when that fails, each statement is parsed alone, so that one mistake
+ * doesn't hide the others. Placeholders are masked in the ways the grammar may accept.
+ */
+
+import {
+  type Bind,
+  type Fill,
+  fillsToTry,
+  type HoleRange,
+  type MaskedSql,
+  maskSql,
+  type PlaceholderStyle,
+} from './mask.ts';
+import type { ParsedStatement, SqlParser } from './parser.ts';
+import { codePointOffset, utf8Offsets } from './positions.ts';
+import type { StatementSource } from './source.ts';
+import { commentText, scanSql, type Token } from './tokens.ts';
+
+export interface SqlText {
+  readonly sql: string;
+  readonly style: PlaceholderStyle;
+  readonly holes: readonly HoleRange[];
+}
+
+/** A statement that PostgreSQL's grammar refuses. */
+export interface UnreadableStatement {
+  readonly start: number;
+  readonly end: number;
+  /** PostgreSQL's own message. */
+  readonly error: string;
+  /** Where the error was noticed. */
+  readonly at: number;
+}
+
+export type SqlStatement = StatementSource | UnreadableStatement;
+
+/** All statements in order. Nothing of the text is left out but white space, comments and semicolons. */
+export function parseStatements(text: SqlText, parser: SqlParser): readonly SqlStatement[] {
+  const mask = masks(text);
+  const first = mask({ bind: 'parameter', hole: 'name' });
+  const tokens = scanSql(first.text);
+  if (tokens.every(isIdle)) return [];
+  const fills = fillsToTry(first.binds.length > 0, text.holes.length > 0);
+  for (const fill of fills) {
+    if (fill.hole === 'nothing') continue;
+    const masked = mask(fill);
+    const { statements } = parser.parse(masked.text);
+    if (statements !== undefined) return readWhole(text, masked, statements);
+  }
+  return piecesOf(first.text, tokens, topSemicolons(tokens)).flatMap((piece) =>
+    parseAlone(text, piece, mask, fills, parser),
+  );
+}
+
+/** A stretch of the text that holds one statement, from the end of the one before, comments included. */
+interface Piece {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The masked text for each fill, made once. */
+function masks(text: SqlText): (fill: Fill) => MaskedSql {
+  const made = new Map<string, MaskedSql>();
+  return (fill) => {
+    const key = `${fill.bind} ${fill.hole}`;
+    const masked = made.get(key) ?? maskSql(text.sql, text.style, text.holes, fill);
+    made.set(key, masked);
+    return masked;
+  };
+}
+
+function readWhole(text: SqlText, masked: MaskedSql, statements: readonly ParsedStatement[]): readonly SqlStatement[] {
+  const toOffset = utf8Offsets(masked.text);
+  const tokens = scanSql(masked.text);
+  const semicolons = statements.flatMap(({ location, length }) => {
+    const end = toOffset(location + length);
+    const index = length > 0 ? tokens.findIndex((token) => token.start >= end && token.text === ';') : -1;
+    return index < 0 ? [] : [index];
+  });
+  const pieces = piecesOf(masked.text, tokens, semicolons);
+  return statements.flatMap((statement, i) => {
+    const piece = pieces[i];
+    return piece === undefined ? [] : [source(text, masked, statement, piece, toOffset, false)];
+  });
+}
+
+function parseAlone(
+  text: SqlText,
+  piece: Piece,
+  mask: (fill: Fill) => MaskedSql,
+  fills: readonly Fill[],
+  parser: SqlParser,
+): readonly SqlStatement[] {
+  let unreadable: UnreadableStatement | undefined;
+  for (const fill of fills) {
+    const masked = mask(fill);
+    const part = masked.text.slice(piece.start, piece.end);
+    const code = scanSql(part).filter((token) => !isIdle(token));
+    const [first, last] = [code[0], code.at(-1)];
+    if (first === undefined || last === undefined) continue;
+    const start = piece.start + first.start;
+    const sql = part.slice(first.start, last.end);
+    const { statements, error } = parser.parse(sql);
+    if (error !== undefined) {
+      const at = start + codePointOffset(sql, error.cursor);
+      unreadable ??= { start, end: piece.start + last.end, error: error.message, at };
+      continue;
+    }
+    const [statement] = statements;
+    if (statement === undefined || (fill.hole === 'nothing' && !changesOrReadsRows(statement))) continue;
+    const toOffset = utf8Offsets(sql);
+    return [source(text, masked, statement, piece, (bytes) => start + toOffset(bytes), fill.hole === 'nothing')];
+  }
+  return unreadable === undefined ? [] : [unreadable];
+}
+
+/** Of a statement that changes the schema no part may be missing, or it would say what it doesn't. */
+function changesOrReadsRows({ node }: ParsedStatement): boolean {
+  return ['UpdateStmt', 'DeleteStmt', 'SelectStmt', 'InsertStmt'].some((name) => name in node);
+}
+
+function source(
+  text: SqlText,
+  masked: MaskedSql,
+  { node }: ParsedStatement,
+  piece: Piece,
+  toOffset: (bytes: number) => number,
+  partial: boolean,
+): StatementSource {
+  const tokens = scanSql(masked.text.slice(piece.start, piece.end)).map((token) => shift(token, piece.start));
+  const code = cover(
+    tokens.filter((token) => !isIdle(token)),
+    masked.binds,
+  );
+  const end = code.at(-1)?.end ?? piece.end;
+  // A hole that was left out has no token, and still belongs to the statement.
+  const ends = partial ? text.holes.map(({ at, length }) => at + length).filter((each) => each <= piece.end) : [];
+  return {
+    node,
+    sql: text.sql,
+    style: text.style,
+    start: code[0]?.start ?? piece.start,
+    end: Math.max(end, ...ends),
+    tokens: code,
+    comments: tokens.filter(({ kind }) => kind === 'comment').map(commentText),
+    binds: masked.binds,
+    holes: text.holes,
+    partial,
+    offset: (location) => toOffset(location ?? 0),
+  };
+}
+
+/** The tokens with the length of what the author wrote: a mask is shorter than its bind. */
+function cover(tokens: readonly Token[], binds: readonly Bind[]): readonly Token[] {
+  let next = 0;
+  return tokens.map((token, i) => {
+    while ((binds[next]?.end ?? Number.POSITIVE_INFINITY) <= token.start) next++;
+    const bind = binds[next];
+    if (bind === undefined || token.start < bind.start || (tokens[i + 1]?.start ?? bind.end) < bind.end) return token;
+    return { ...token, end: bind.end };
+  });
+}
+
+function shift(token: Token, by: number): Token {
+  return by === 0 ? token : { ...token, start: token.start + by, end: token.end + by };
+}
+
+function isIdle(token: Token): boolean {
+  return token.kind === 'comment' || (token.text === ';' && token.depth === 0);
+}
+
+/** The semicolons outside of brackets and of SQL function bodies (`BEGIN ATOMIC … END`), as indices of tokens. */
+function topSemicolons(tokens: readonly Token[]): readonly number[] {
+  let blocks = 0;
+  return tokens.flatMap((token, i) => {
+    if (token.text === 'begin' && tokens[i + 1]?.text === 'atomic') blocks++;
+    else if (blocks > 0 && token.text === 'case') blocks++;
+    else if (blocks > 0 && token.text === 'end') blocks--;
+    return token.text === ';' && token.depth === 0 && blocks === 0 ? [i] : [];
+  });
+}
+
+/** The text cut after the given semicolons; comments behind one on its line speak of the statement that it ends. */
+function piecesOf(sql: string, tokens: readonly Token[], semicolons: readonly number[]): readonly Piece[] {
+  const pieces: Piece[] = [];
+  let start = 0;
+  for (const semicolon of semicolons) {
+    let end = tokens[semicolon]?.end ?? start;
+    for (let i = semicolon + 1; tokens[i]?.kind === 'comment'; i++) {
+      const comment = tokens[i];
+      if (comment === undefined || /[\r\n]/.test(sql.slice(end, comment.start))) break;
+      end = comment.end;
+    }
+    pieces.push({ start, end });
+    start = end;
+  }
+  return [...pieces, { start, end: sql.length }];
+}
