@@ -2,7 +2,7 @@
 
 import type { ProjectSnapshot } from '../analysis.ts';
 import type { Finding } from '../lint/finding.ts';
-import { ruleNamed } from '../lint/rules/index.ts';
+import { ruleNamed } from '../lint/rule-named.ts';
 import { type Span, touches } from '../text/span.ts';
 import { definitionAt } from './definition.ts';
 

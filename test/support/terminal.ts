@@ -1,0 +1,27 @@
+/** The command line run in this process, what it prints caught. */
+
+import colors from 'picocolors';
+import { main } from '../../server/src/cli/main.ts';
+
+export interface CommandResult {
+  readonly code: number;
+  readonly out: string;
+  readonly error: string;
+}
+
+/** Runs `alembic-guard` with these arguments in a folder. */
+export async function runCommand(cwd: string, ...args: readonly string[]): Promise<CommandResult> {
+  let out = '';
+  let error = '';
+  const code = await main(args, {
+    cwd,
+    out: (text) => {
+      out += text;
+    },
+    error: (text) => {
+      error += text;
+    },
+    colors: colors.createColors(false),
+  });
+  return { code, out, error };
+}
