@@ -17,7 +17,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['schema'],
   ['operations'],
   ['effects', 'history'],
-  ['lint'],
+  ['lint', 'render'],
   ['ide'],
 ];
 

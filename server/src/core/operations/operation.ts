@@ -4,6 +4,7 @@
  * can't be known is explicit; what can't be read at all is an `opaque` operation, shown and never dropped.
  */
 
+import type { Value } from '../python/value.ts';
 import type { Computed, DataType, Identity, ServerDefault } from '../schema/data-type.ts';
 import type { Condition, Query, Relation, Scalar } from '../sql/condition.ts';
 import type { Located, Span } from '../text/span.ts';
@@ -41,6 +42,16 @@ export interface ArgumentSite {
   readonly keyword: boolean;
 }
 
+/** What a call was given, as far as it is known: what rendering needs and operations leave out. */
+export interface GivenValues {
+  /** By parameter name where the signature is known, `**kw` ones included; absent when not given. */
+  readonly values: ReadonlyMap<string, Value>;
+  /** What `*columns` takes; every positional argument where no signature is known. */
+  readonly rest: readonly Value[];
+  /** `*args` or `**kw` that could not be spread: other arguments may have been given. */
+  readonly unread: boolean;
+}
+
 /** A Python call as written, with what a fix needs to change it. */
 export interface CallSite {
   readonly span: Span;
@@ -59,6 +70,8 @@ export interface CallSite {
   readonly indent: string;
   /** Whether the call is the whole statement (not `x = op.execute(…)`, not an argument of another call). */
   readonly alone: boolean;
+  /** Of the call that makes an operation; every reader of calls fills it, nested calls don't have it. */
+  readonly given?: GivenValues;
 }
 
 /** How an operation was written. */
