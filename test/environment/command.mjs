@@ -8,7 +8,7 @@ import { MissingPrerequisite } from './progress.mjs';
 
 const TAIL = 2000;
 const NETWORK =
-  /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT)\b|Temporary failure in name resolution|Failed to establish a new connection|Network is unreachable/;
+  /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT)\b|Temporary failure in name resolution|Failed to establish a new connection|Network is unreachable|\(from versions: none\)/;
 
 /**
  * @typedef {object} RunOptions
