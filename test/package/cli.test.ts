@@ -1,0 +1,74 @@
+/** The command line's bundle works where there is no node_modules, on the Node that `npm test` was called with. */
+
+import assert from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { before, suite, test } from 'node:test';
+
+import { execa } from 'execa';
+
+import { node, unpack } from './unpacked.ts';
+
+const INI = '[alembic]\nscript_location = migrations\n';
+
+/** The statement is readable only through PostgreSQL's grammar, whose WebAssembly must lie beside the bundle. */
+const REVISION = `"""erase"""
+from alembic import op
+
+revision = "a1"
+down_revision = None
+
+
+def upgrade() -> None:
+    op.execute("UPDATE orders SET total = 0")
+
+
+def downgrade() -> None:
+    op.execute("UPDATE orders SET total = 1 WHERE total = 0")
+`;
+
+suite('the command line', () => {
+  let extension = '';
+  before(async () => {
+    extension = await unpack();
+    const versions = path.join(extension, 'project/migrations/versions');
+    await mkdir(versions, { recursive: true });
+    await writeFile(path.join(extension, 'project/alembic.ini'), INI);
+    await writeFile(path.join(extension, 'project/migrations/env.py'), '');
+    await writeFile(path.join(versions, 'a1_erase.py'), REVISION);
+  });
+
+  const run = (...args: string[]) => {
+    const env = { PATH: process.env['PATH'] ?? '', NO_COLOR: '1' };
+    const options = { cwd: path.join(extension, 'project'), env, extendEnv: false, reject: false };
+    return execa(node, [path.join(extension, 'server/dist/cli.cjs'), ...args], options);
+  };
+
+  test('lints SQL', async () => {
+    const { stdout, stderr, exitCode } = await run('lint', '.', '--format', 'json', '--fail-on', 'info');
+    assert.equal(exitCode, 1, stderr);
+    const { schemaVersion, findings } = JSON.parse(stdout);
+    assert.equal(schemaVersion, 1);
+    assert.deepEqual(
+      findings.map(({ file, range }: { file: string; range: { start: { line: number } } }) => [file, range.start.line]),
+      [['migrations/versions/a1_erase.py', 8]],
+    );
+  });
+
+  test('reads the graph', async () => {
+    const { stdout, stderr, exitCode } = await run('graph', '.', '--format', 'json');
+    assert.equal(exitCode, 0, stderr);
+    assert.deepEqual(JSON.parse(stdout).projects[0].heads, ['a1']);
+  });
+
+  test('lists the rules', async () => {
+    const { stdout, stderr, exitCode } = await run('rules', '--format', 'json');
+    assert.equal(exitCode, 0, stderr);
+    assert.ok(JSON.parse(stdout).rules.length > 20);
+  });
+
+  test('knows its version', async () => {
+    const { stdout } = await run('--version');
+    assert.match(stdout, /^\d+\.\d+\.\d+/);
+  });
+});
