@@ -1,10 +1,37 @@
 /** Adding a CHECK constraint. */
 
+import type { Catalogue, ConstraintState, Provenance } from '../schema/catalogue.ts';
+import { putConstraint } from '../schema/constraints.ts';
+import { tableOrUnseen } from '../schema/tables.ts';
+import { checkState } from './declared.ts';
 import { defineOperation } from './definition.ts';
+import { type AddCheck, known } from './operation.ts';
+import { dropConstraint, placeless } from './restore.ts';
+import { boolean, escapeBinds, keyword, maybe, nameOrNone, opCall, schemaArgument, string } from './write-python.ts';
 
 export const addCheck = defineOperation({
   kind: 'add_check',
   summary: 'Adds a CHECK constraint to a table.',
   calls: [],
   statements: {},
+  apply: (catalogue, operation, by) => putConstraint(catalogue, operation.table, stateOf(operation, catalogue, by)),
+  invert: (operation, before) =>
+    dropConstraint(
+      operation,
+      'check',
+      operation.constraint.name,
+      () => stateOf(operation, before, placeless(operation)).name,
+    ),
+  python: ({ table, constraint, notValid }, style) =>
+    opCall(style, 'create_check_constraint', [
+      nameOrNone(constraint.name, style),
+      string(table.name, style),
+      constraint.sql === undefined ? undefined : string(escapeBinds(constraint.sql), style),
+      schemaArgument(table, style),
+      keyword('postgresql_not_valid', maybe(notValid, boolean)),
+    ]),
 });
+
+function stateOf({ table, constraint, notValid }: AddCheck, catalogue: Catalogue, by: Provenance): ConstraintState {
+  return checkState(tableOrUnseen(catalogue, table, by), constraint, by, known(notValid) !== true);
+}

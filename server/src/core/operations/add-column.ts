@@ -1,10 +1,55 @@
 /** Adding a column. */
 
+import { findTable } from '../schema/catalogue.ts';
+import { putColumn } from '../schema/columns.ts';
+import { withConstraint } from '../schema/constraints.ts';
+import { serverName } from '../schema/default-names.ts';
+import { changeTable } from '../schema/tables.ts';
+import { columnState, withColumnMembers } from './declared.ts';
 import { defineOperation } from './definition.ts';
+import type { ColumnDefinition } from './operation.ts';
+import { baseOf, located } from './restore.ts';
+import { writeColumn } from './write-column.ts';
+import { boolean, keyword, opCall, schemaArgument, string } from './write-python.ts';
 
 export const addColumn = defineOperation({
   kind: 'add_column',
   summary: 'Adds a column to a table.',
   calls: [],
   statements: {},
+  apply: (catalogue, operation, by) => {
+    const { table, ifNotExists, inlineReferences, origin } = operation;
+    if (ifNotExists && findTable(catalogue, table)?.columns.has(operation.column.name)) return catalogue;
+    const column = inlineReferences && origin.kind !== 'sql' ? withoutKeyNames(operation.column) : operation.column;
+    const added = putColumn(catalogue, table, columnState(column, by));
+    return changeTable(added, table, by, (it) => {
+      const after = withColumnMembers(it, column, { catalogue, origin: origin.kind }, by);
+      // Alembic renders no PRIMARY KEY with ADD COLUMN; SQL that says so means it.
+      if (!column.primaryKey || origin.kind !== 'sql') return after;
+      return withConstraint(after, {
+        kind: 'primary-key',
+        name: serverName(after, [], 'pkey'),
+        columns: [column.name],
+        by,
+      });
+    });
+  },
+  invert: (operation) => {
+    const { table, column, ifNotExists } = operation;
+    const shared = { ...baseOf(operation), table, ifExists: ifNotExists, cascade: false };
+    return { operations: [{ ...shared, kind: 'drop_column', column: located(column.name, column.nameSpan) }] };
+  },
+  python: ({ table, column, ifNotExists, inlineReferences }, style) =>
+    opCall(style, 'add_column', [
+      string(table.name, style),
+      writeColumn(column, style),
+      schemaArgument(table, style),
+      keyword('if_not_exists', ifNotExists && boolean(true)),
+      keyword('inline_references', inlineReferences && column.foreignKeys.length > 0 && boolean(true)),
+    ]),
 });
+
+/** Alembic loses the name of a foreign key that it renders inside ADD COLUMN. */
+function withoutKeyNames(column: ColumnDefinition): ColumnDefinition {
+  return { ...column, foreignKeys: column.foreignKeys.map((key) => ({ ...key, name: undefined })) };
+}

@@ -1,10 +1,45 @@
 /** Adding a foreign key. */
 
+import type { Catalogue, ConstraintState, Provenance } from '../schema/catalogue.ts';
+import { putConstraint } from '../schema/constraints.ts';
+import { tableOrUnseen } from '../schema/tables.ts';
+import { foreignKeyState } from './declared.ts';
 import { defineOperation } from './definition.ts';
+import { type AddForeignKey, known } from './operation.ts';
+import { dropConstraint, placeless } from './restore.ts';
+import { referentialActions } from './write-column.ts';
+import { boolean, keyword, maybe, nameOrNone, opCall, string, strings } from './write-python.ts';
 
 export const addForeignKey = defineOperation({
   kind: 'add_foreign_key',
   summary: 'Adds a foreign key between two tables.',
   calls: [],
   statements: {},
+  apply: (catalogue, operation, by) => putConstraint(catalogue, operation.table, stateOf(operation, catalogue, by)),
+  invert: (operation, before) =>
+    dropConstraint(
+      operation,
+      'foreign-key',
+      operation.constraint.name,
+      () => stateOf(operation, before, placeless(operation)).name,
+    ),
+  python: ({ table, constraint, notValid }, style) => {
+    const { referent, columns, referentColumns } = constraint;
+    return opCall(style, 'create_foreign_key', [
+      nameOrNone(constraint.name, style),
+      string(table.name, style),
+      string(referent.name, style),
+      strings(columns, style),
+      referentColumns.length === 0 ? undefined : strings(referentColumns, style),
+      keyword('source_schema', table.schema !== undefined && string(table.schema, style)),
+      keyword('referent_schema', referent.schema !== undefined && string(referent.schema, style)),
+      ...referentialActions(constraint, style),
+      keyword('postgresql_not_valid', maybe(notValid, boolean)),
+    ]);
+  },
 });
+
+function stateOf(operation: AddForeignKey, catalogue: Catalogue, by: Provenance): ConstraintState {
+  const { table, constraint, notValid } = operation;
+  return foreignKeyState(tableOrUnseen(catalogue, table, by), constraint, catalogue, by, known(notValid) !== true);
+}

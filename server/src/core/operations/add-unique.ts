@@ -1,10 +1,66 @@
 /** Adding a UNIQUE constraint. */
 
+import { type Catalogue, findTable, type IndexState } from '../schema/catalogue.ts';
+import { putConstraint } from '../schema/constraints.ts';
+import { serverName } from '../schema/default-names.ts';
+import { changeTable, tableOrUnseen } from '../schema/tables.ts';
+import { quoteIdentifier, quoteQualified } from '../sql/quote.ts';
+import { nameOr } from './declared.ts';
 import { defineOperation } from './definition.ts';
+import { type AddUnique, known } from './operation.ts';
+import { baseOf, createIndex, dropConstraint, joined, placeless } from './restore.ts';
+import { executeSql, nameOrNone, opCall, schemaArgument, string, strings } from './write-python.ts';
 
 export const addUnique = defineOperation({
   kind: 'add_unique',
   summary: 'Adds a UNIQUE constraint to a table.',
   calls: [],
   statements: {},
+  apply: (catalogue, operation, by) => {
+    const { table, usingIndex } = operation;
+    const columns = columnsOf(operation, catalogue);
+    const byDefault = () => usingIndex ?? serverName(tableOrUnseen(catalogue, table, by), columns, 'key');
+    const name = nameOr(operation.name, byDefault);
+    const after = putConstraint(catalogue, table, { kind: 'unique', name, columns, by });
+    if (usingIndex === undefined) return after;
+    // The index becomes the constraint's own and takes its name.
+    return changeTable(after, table, by, (it) => ({
+      ...it,
+      indexes: it.indexes.filter((one) => one.name !== usingIndex),
+    }));
+  },
+  invert: (operation, before) => {
+    const { table, usingIndex } = operation;
+    const byDefault = () =>
+      usingIndex ?? serverName(tableOrUnseen(before, table, placeless(operation)), columnsOf(operation, before), 'key');
+    const dropped = dropConstraint(operation, 'unique', operation.name, byDefault);
+    const index = indexOf(operation, before);
+    return index === undefined ? dropped : joined([dropped, createIndex(table, index, baseOf(operation))]);
+  },
+  python: ({ table, name, columns, usingIndex }, style) => {
+    if (usingIndex !== undefined) {
+      const given = name === undefined ? '' : `CONSTRAINT ${quoteIdentifier(known(name) ?? '')} `;
+      const index = quoteIdentifier(usingIndex);
+      return executeSql(style, `ALTER TABLE ${quoteQualified(table)} ADD ${given}UNIQUE USING INDEX ${index}`);
+    }
+    const names = columns.map((column) => column.value);
+    return opCall(style, 'create_unique_constraint', [
+      nameOrNone(name, style),
+      string(table.name, style),
+      strings(names, style),
+      schemaArgument(table, style),
+    ]);
+  },
 });
+
+/** The index that becomes the constraint, where history knows it. */
+function indexOf({ table, usingIndex }: AddUnique, catalogue: Catalogue): IndexState | undefined {
+  if (usingIndex === undefined) return undefined;
+  return findTable(catalogue, table)?.indexes.find((one) => one.name === usingIndex);
+}
+
+function columnsOf(operation: AddUnique, catalogue: Catalogue): readonly string[] {
+  const index = indexOf(operation, catalogue);
+  if (index === undefined) return operation.columns.map((column) => column.value);
+  return index.columns.filter((column) => column !== undefined);
+}

@@ -1,10 +1,132 @@
 /** Changing a column: type, nullability, default, comment or name. */
 
-import { defineOperation } from './definition.ts';
+import { type Catalogue, type ColumnState, findTable } from '../schema/catalogue.ts';
+import { putColumn, renameColumn } from '../schema/columns.ts';
+import type { DataType, ServerDefault } from '../schema/data-type.ts';
+import { quoteIdentifier } from '../sql/quote.ts';
+import type { Located } from '../text/span.ts';
+import { defineOperation, type Inverse } from './definition.ts';
+import type { Style } from './function.ts';
+import { type AlterColumn, isKnown, known } from './operation.ts';
+import { baseOf, located } from './restore.ts';
+import { writeDefault } from './write-column.ts';
+import { boolean, keyword, maybe, opCall, type Piece, schemaArgument, string } from './write-python.ts';
+import { writeType } from './write-type.ts';
 
 export const alterColumn = defineOperation({
   kind: 'alter_column',
   summary: 'Changes the type, nullability, default, comment or name of a column.',
   calls: [],
   statements: {},
+  apply: (catalogue, operation) => {
+    const { table, column, newName } = operation;
+    const before = columnOf(operation, catalogue);
+    if (before === undefined) return catalogue;
+    const changed = putColumn(catalogue, table, changedColumn(before, operation));
+    return isKnown(newName) ? renameColumn(changed, table, column.value, newName.value) : changed;
+  },
+  invert: (operation, before) => invert(operation, before),
+  python: (operation, style) => {
+    const { table, column, newName, using } = operation;
+    return opCall(style, 'alter_column', [
+      string(table.name, style),
+      string(column.value, style),
+      keyword(
+        'new_column_name',
+        maybe(newName, (it) => string(it, style)),
+      ),
+      keyword('existing_type', writeLocatedType(operation.existingType, style)),
+      keyword('type_', writeLocatedType(operation.type, style)),
+      keyword(
+        'postgresql_using',
+        maybe(using, (it) => string(it, style)),
+      ),
+      keyword('existing_nullable', maybe(operation.existingNullable, boolean)),
+      keyword('nullable', maybe(operation.nullable, boolean)),
+      keyword('server_default', writeNewDefault(operation.serverDefault, style)),
+      keyword(
+        'comment',
+        maybe(operation.comment, (it) => (it === null ? 'None' : string(it, style))),
+      ),
+      schemaArgument(table, style),
+    ]);
+  },
 });
+
+function columnOf({ table, column }: AlterColumn, catalogue: Catalogue): ColumnState | undefined {
+  return findTable(catalogue, table)?.columns.get(column.value);
+}
+
+/** Everything but the name. A value that isn't known leaves what was. */
+function changedColumn(before: ColumnState, operation: AlterColumn): ColumnState {
+  const { default: formerDefault, comment: formerComment, ...rest } = before;
+  const newDefault = operation.serverDefault;
+  const serverDefault = newDefault === undefined ? formerDefault : (newDefault.value ?? undefined);
+  const comment = isKnown(operation.comment) ? (operation.comment.value ?? undefined) : formerComment;
+  return {
+    ...rest,
+    type: operation.type?.value ?? before.type,
+    nullable: known(operation.nullable) ?? before.nullable,
+    ...(serverDefault === undefined ? {} : { default: serverDefault }),
+    ...(comment === undefined ? {} : { comment }),
+  };
+}
+
+/** Back to what history says the column was, or to what the call itself says it was. */
+function invert(operation: AlterColumn, before: Catalogue): Inverse {
+  const { span, table, column, newName } = operation;
+  const was = columnOf(operation, before);
+  const named = `${table.name}.${column.value}`;
+  const formerType = was?.type ?? operation.existingType?.value;
+  const formerNullable = was?.nullable ?? known(operation.existingNullable);
+  if (newName !== undefined && !isKnown(newName)) return { irreversible: `the new name of ${named} is not known` };
+  if (operation.type !== undefined && formerType === undefined) {
+    return { irreversible: `the former type of ${named} is not known` };
+  }
+  if (operation.nullable !== undefined && formerNullable === undefined) {
+    return { irreversible: `whether ${named} was nullable is not known` };
+  }
+  if (operation.serverDefault !== undefined && was === undefined) {
+    return { irreversible: `the former default of ${named} is not known` };
+  }
+  if (operation.comment !== undefined && was === undefined) {
+    return { irreversible: `the former comment of ${named} is not known` };
+  }
+  const type = operation.type === undefined ? undefined : formerType;
+  const using = type === undefined ? undefined : castBack(newName?.value ?? column.value, operation.type?.value, type);
+  const inverse: AlterColumn = {
+    ...baseOf(operation),
+    kind: 'alter_column',
+    table,
+    column: newName ?? column,
+    newName: newName === undefined ? undefined : column,
+    type: type === undefined ? undefined : located(type, span),
+    using: using === undefined ? undefined : located(using, span),
+    nullable:
+      operation.nullable === undefined || formerNullable === undefined ? undefined : located(formerNullable, span),
+    serverDefault: operation.serverDefault === undefined ? undefined : located(was?.default ?? null, span),
+    comment: operation.comment === undefined ? undefined : located(was?.comment ?? null, span),
+    existingType: operation.type ?? operation.existingType,
+    existingNullable: operation.nullable ?? operation.existingNullable,
+    clientDefault: undefined,
+  };
+  return { operations: [inverse] };
+}
+
+const textual = new Set(['text', 'varchar', 'bpchar', 'citext']);
+
+/** From text there is no way back without a cast; the expression for USING, where it is needed. */
+function castBack(column: string, from: DataType | undefined, to: DataType): string | undefined {
+  if (from?.name === undefined || to.name === undefined || to.dimensions > 0) return undefined;
+  if (!textual.has(from.name) || textual.has(to.name)) return undefined;
+  return `${quoteIdentifier(column)}::${to.name}`;
+}
+
+function writeLocatedType(type: Located<DataType> | undefined, style: Style): Piece {
+  return type !== undefined && writeType(type.value, style);
+}
+
+function writeNewDefault(value: Located<ServerDefault | null> | undefined, style: Style): Piece {
+  if (value === undefined) return false;
+  return value.value === null ? 'None' : writeDefault(value.value, style);
+}

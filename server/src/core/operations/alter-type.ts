@@ -1,10 +1,79 @@
 /** Changing an enum or another type. */
 
+import { changeLabels, renameEnum } from '../schema/enums.ts';
+import { quoteIdentifier, quoteLiteral, quoteQualified } from '../sql/quote.ts';
+import { qualifiedType } from './declared.ts';
 import { defineOperation } from './definition.ts';
+import type { AlterType } from './operation.ts';
+import { baseOf } from './restore.ts';
+import { executeSql } from './write-python.ts';
 
 export const alterType = defineOperation({
   kind: 'alter_type',
   summary: 'Changes a type, e.g. adds a value to an enum.',
   calls: [],
   statements: {},
+  apply: (catalogue, operation) => {
+    const name = qualifiedType(operation);
+    const { change } = operation;
+    switch (change.kind) {
+      case 'add-value':
+        return changeLabels(catalogue, name, (labels) => withLabel(labels, change));
+      case 'rename-value':
+        return changeLabels(catalogue, name, (labels) => labels.map((it) => (it === change.from ? change.to : it)));
+      case 'rename':
+        return renameEnum(catalogue, name, change.to);
+      case 'other':
+        return catalogue;
+    }
+  },
+  invert: (operation) => {
+    const { change, name } = operation;
+    switch (change.kind) {
+      case 'add-value':
+        return { irreversible: `PostgreSQL can't remove the value ${change.value} from the enum ${name}` };
+      case 'rename-value': {
+        const back = { kind: 'rename-value', from: change.to, to: change.from } as const;
+        return {
+          operations: [{ ...baseOf(operation), kind: 'alter_type', name, schema: operation.schema, change: back }],
+        };
+      }
+      case 'rename': {
+        const shared = { ...baseOf(operation), name: change.to, schema: operation.schema };
+        return { operations: [{ ...shared, kind: 'alter_type', change: { kind: 'rename', to: name } }] };
+      }
+      case 'other':
+        return { irreversible: `what the type ${name} was is not known` };
+    }
+  },
+  python: (operation, style) => {
+    const change = writeChange(operation.change);
+    return change === undefined ? undefined : executeSql(style, `ALTER TYPE ${quoteQualified(operation)} ${change}`);
+  },
 });
+
+type Change = AlterType['change'];
+
+function withLabel(labels: readonly string[], change: Extract<Change, { kind: 'add-value' }>): readonly string[] {
+  if (labels.includes(change.value)) return labels;
+  const at = change.neighbour === undefined ? -1 : labels.indexOf(change.neighbour);
+  if (at < 0) return [...labels, change.value];
+  return labels.toSpliced(change.after ? at + 1 : at, 0, change.value);
+}
+
+function writeChange(change: Change): string | undefined {
+  switch (change.kind) {
+    case 'add-value': {
+      const condition = change.ifNotExists ? 'IF NOT EXISTS ' : '';
+      const side = change.after ? 'AFTER' : 'BEFORE';
+      const place = change.neighbour === undefined ? '' : ` ${side} ${quoteLiteral(change.neighbour)}`;
+      return `ADD VALUE ${condition}${quoteLiteral(change.value)}${place}`;
+    }
+    case 'rename-value':
+      return `RENAME VALUE ${quoteLiteral(change.from)} TO ${quoteLiteral(change.to)}`;
+    case 'rename':
+      return `RENAME TO ${quoteIdentifier(change.to)}`;
+    case 'other':
+      return undefined;
+  }
+}

@@ -1,10 +1,69 @@
 /** Creating an index. */
 
+import { type Catalogue, findTable, type IndexState, type Provenance } from '../schema/catalogue.ts';
+import { findIndex, putIndex } from '../schema/constraints.ts';
+import { indexName, serverName } from '../schema/default-names.ts';
+import { nameOr } from './declared.ts';
 import { defineOperation } from './definition.ts';
+import { type CreateIndex, known } from './operation.ts';
+import { baseOf, optional } from './restore.ts';
+import { boolean, keyword, maybe, nameOrNone, opCall, schemaArgument, string, strings, text } from './write-python.ts';
 
 export const createIndex = defineOperation({
   kind: 'create_index',
   summary: 'Creates an index on a table.',
   calls: [],
   statements: {},
+  apply: (catalogue, operation, by) => {
+    const { table, ifNotExists } = operation;
+    const name = nameOf(operation, catalogue);
+    if (ifNotExists && name !== undefined && findIndex(catalogue, name, table.schema)) return catalogue;
+    return putIndex(catalogue, table, stateOf(operation, name, by));
+  },
+  invert: (operation, before) => {
+    const { table, concurrently, ifNotExists, span } = operation;
+    const name = operation.name ?? optional(nameOf(operation, before), span);
+    if (name === undefined) return { irreversible: `the name of an index on ${table.name} is not known` };
+    const shared = { ...baseOf(operation), name, schema: table.schema, table, concurrently };
+    return { operations: [{ ...shared, kind: 'drop_index', ifExists: ifNotExists }] };
+  },
+  python: ({ name, table, columns, unique, concurrently, ifNotExists, method, where }, style) => {
+    const names = columns.flatMap((column) => column?.value ?? []);
+    return opCall(style, 'create_index', [
+      nameOrNone(name, style),
+      string(table.name, style),
+      names.length < columns.length ? undefined : strings(names, style),
+      keyword('unique', unique && boolean(true)),
+      schemaArgument(table, style),
+      keyword('if_not_exists', ifNotExists && boolean(true)),
+      keyword('postgresql_using', method !== undefined && string(method, style)),
+      keyword(
+        'postgresql_where',
+        maybe(where, (sql) => text(sql, style)),
+      ),
+      keyword('postgresql_concurrently', maybe(concurrently, boolean)),
+    ]);
+  },
 });
+
+function stateOf(operation: CreateIndex, name: string | undefined, by: Provenance): IndexState {
+  const where = known(operation.where);
+  return {
+    name,
+    columns: operation.columns.map((column) => column?.value),
+    unique: operation.unique,
+    method: operation.method ?? 'btree',
+    partial: operation.where !== undefined,
+    ...(where === undefined ? {} : { where }),
+    by,
+  };
+}
+
+/** The name given, else the one that SQLAlchemy or the server makes up. */
+function nameOf({ name, table, columns, origin }: CreateIndex, catalogue: Catalogue): string | undefined {
+  const names = columns.map((column) => column?.value ?? 'expr');
+  return nameOr(name, () => {
+    if (origin.kind !== 'sql') return columns[0] === undefined ? undefined : indexName(table, columns[0].value);
+    return serverName(findTable(catalogue, table) ?? { name: table.name, constraints: [], indexes: [] }, names, 'idx');
+  });
+}

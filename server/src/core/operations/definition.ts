@@ -19,19 +19,21 @@ import type { Catalogue, Provenance } from '../schema/catalogue.ts';
 import type { SqlParser } from '../sql/parser.ts';
 import type { Span } from '../text/span.ts';
 import type { Style } from './function.ts';
-import type { CallSite, Circumstance, Operation, OperationKind, OperationOf, Origin } from './operation.ts';
+import type {
+  CallSite,
+  Circumstance,
+  GivenValues,
+  Operation,
+  OperationKind,
+  OperationOf,
+  Origin,
+} from './operation.ts';
 
 /** What a reader makes of a call or statement; `opaque` says in a true short reason why it can't be read. */
 export type Reading = Operation | readonly Operation[] | { readonly opaque: string };
 
 /** The arguments of one call, bound to the parameters of its signature. */
-export interface BoundArguments {
-  /** By parameter name, `**kw` ones included; absent when not given. */
-  readonly values: ReadonlyMap<string, Value>;
-  /** What `*columns` takes. */
-  readonly rest: readonly Value[];
-  /** `*args` or `**kw` that could not be spread: other arguments may have been given. */
-  readonly unread: boolean;
+export interface BoundArguments extends GivenValues {
   readonly call: CallSite;
 }
 
@@ -90,8 +92,11 @@ export type StatementReaders = { readonly [K in NodeName]?: StatementReader<Node
   readonly [K in `DropStmt.${ObjectType}`]?: StatementReader<DropStmt>;
 } & { readonly [K in `RenameStmt.${ObjectType}`]?: StatementReader<RenameStmt> };
 
-/** Python that undoes an operation, a statement per item without indentation, or why nothing can. */
-export type Inverse = { readonly python: readonly string[] } | { readonly irreversible: string };
+/**
+ * What undoes an operation, in order, or why nothing can. No operations: there is nothing to undo. Data that a drop
+ * takes with it does not come back; the shape does.
+ */
+export type Inverse = { readonly operations: readonly Operation[] } | { readonly irreversible: string };
 
 export interface OperationDefinition<K extends OperationKind> {
   readonly kind: K;
@@ -103,7 +108,7 @@ export interface OperationDefinition<K extends OperationKind> {
   /** The catalogue after the operation; the same object when nothing changes. */
   readonly apply?: (catalogue: Catalogue, operation: OperationOf<K>, by: Provenance) => Catalogue;
   /** What undoes the operation, `before` being the schema as the operation finds it. */
-  readonly invert?: (operation: OperationOf<K>, before: Catalogue, style: Style) => Inverse;
+  readonly invert: (operation: OperationOf<K>, before: Catalogue) => Inverse;
   /** The operation as Python in the author's style, a statement per item; undefined when it can't be written. */
   readonly python?: (operation: OperationOf<K>, style: Style) => readonly string[] | undefined;
 }

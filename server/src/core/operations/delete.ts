@@ -7,4 +7,5 @@ export const deleteRows = defineOperation({
   summary: 'Deletes rows of a table.',
   calls: [],
   statements: {},
+  invert: ({ table }) => ({ irreversible: `the deleted rows of ${table.name} are gone` }),
 });

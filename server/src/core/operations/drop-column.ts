@@ -1,10 +1,63 @@
 /** Dropping a column. */
 
-import { defineOperation } from './definition.ts';
+import { type Catalogue, findTable, tableKey } from '../schema/catalogue.ts';
+import { dropColumn as dropFromTable, involves } from '../schema/columns.ts';
+import { defineOperation, type Inverse } from './definition.ts';
+import type { DropColumn } from './operation.ts';
+import { addConstraint, baseOf, columnDefinition, createIndex, joined } from './restore.ts';
+import { boolean, keyword, opCall, schemaArgument, string } from './write-python.ts';
 
 export const dropColumn = defineOperation({
   kind: 'drop_column',
   summary: 'Drops a column with its data.',
   calls: [],
   statements: {},
+  apply: (catalogue, { table, column }) => dropFromTable(catalogue, table, column.value),
+  invert: (operation, before) => invert(operation, before),
+  python: ({ table, column, ifExists }, style) =>
+    opCall(style, 'drop_column', [
+      string(table.name, style),
+      string(column.value, style),
+      schemaArgument(table, style),
+      keyword('if_exists', ifExists && boolean(true)),
+    ]),
 });
+
+/** The column again, then the constraints and indexes that went with it, those of other tables last. */
+function invert(operation: DropColumn, before: Catalogue): Inverse {
+  const name = operation.column.value;
+  const table = findTable(before, operation.table);
+  const column = table?.columns.get(name);
+  if (table === undefined || column === undefined) {
+    return { irreversible: `no migration made the column ${operation.table.name}.${name}, so its type is not known` };
+  }
+  const base = baseOf(operation);
+  const added: Inverse = {
+    operations: [
+      {
+        ...base,
+        kind: 'add_column',
+        table: operation.table,
+        column: columnDefinition(column, before, operation.span),
+        ifNotExists: false,
+        inlineReferences: false,
+      },
+    ],
+  };
+  const constraints = table.constraints.filter((one) => involves(one, name));
+  const indexes = table.indexes.filter((one) => one.columns.includes(name));
+  const others = [...before.tables.values()].flatMap((other) =>
+    other === table
+      ? []
+      : other.constraints
+          .filter((one) => one.kind === 'foreign-key' && tableKey(one.referent) === tableKey(table))
+          .filter((one) => one.kind === 'foreign-key' && one.referentColumns.includes(name))
+          .map((one) => addConstraint(other, one, base)),
+  );
+  return joined([
+    added,
+    ...constraints.map((one) => addConstraint(table, one, base)),
+    ...indexes.map((one) => createIndex(table, one, base)),
+    ...others,
+  ]);
+}

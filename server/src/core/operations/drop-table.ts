@@ -1,10 +1,60 @@
 /** Dropping a table. */
 
-import { defineOperation } from './definition.ts';
+import { type Catalogue, findTable, tableKey } from '../schema/catalogue.ts';
+import { dropTable as dropFromCatalogue } from '../schema/tables.ts';
+import { defineOperation, type Inverse } from './definition.ts';
+import type { CreateTable, DropTable } from './operation.ts';
+import { addConstraint, baseOf, columnDefinition, constraintDefinition, createIndex, joined } from './restore.ts';
+import { boolean, keyword, opCall, schemaArgument, string } from './write-python.ts';
 
 export const dropTable = defineOperation({
   kind: 'drop_table',
-  summary: 'Drops a table with its data.',
+  summary: 'Drops a table with its rows.',
   calls: [],
   statements: {},
+  apply: (catalogue, { table }) => dropFromCatalogue(catalogue, table),
+  invert: (operation, before) => invert(operation, before),
+  python: ({ table, ifExists }, style) =>
+    opCall(style, 'drop_table', [
+      string(table.name, style),
+      schemaArgument(table, style),
+      keyword('if_exists', ifExists && boolean(true)),
+    ]),
 });
+
+/** The table as history knows it, then its indexes, what is not yet proven, and foreign keys that pointed at it. */
+function invert(operation: DropTable, before: Catalogue): Inverse {
+  const table = findTable(before, operation.table);
+  if (!table?.whole) {
+    return { irreversible: `not all columns of the table ${operation.table.name} are known from the migrations` };
+  }
+  const base = baseOf(operation);
+  const proven = table.constraints.filter((one) => !('validated' in one) || one.validated);
+  const unknown = proven.find((one) => one.kind === 'exclude' || (one.kind === 'check' && one.sql === undefined));
+  if (unknown !== undefined) return { irreversible: `the constraint ${unknown.name ?? 'without a name'} is not known` };
+  const created: CreateTable = {
+    ...base,
+    kind: 'create_table',
+    table: operation.table,
+    columns: [...table.columns.values()].map((column) => columnDefinition(column, before, operation.span)),
+    constraints: proven.map((constraint) => constraintDefinition(constraint, operation.span)),
+    ifNotExists: operation.ifExists,
+    partial: false,
+    partitionOf: undefined,
+    partitioned: false,
+  };
+  const unproven = table.constraints.filter((one) => !proven.includes(one));
+  const others = [...before.tables.values()].flatMap((other) =>
+    other === table
+      ? []
+      : other.constraints
+          .filter((one) => one.kind === 'foreign-key' && tableKey(one.referent) === tableKey(table))
+          .map((one) => addConstraint(other, one, base)),
+  );
+  return joined([
+    { operations: [created] },
+    ...table.indexes.map((index) => createIndex(table, index, base)),
+    ...unproven.map((one) => addConstraint(table, one, base)),
+    ...others,
+  ]);
+}

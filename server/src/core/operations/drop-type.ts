@@ -1,10 +1,30 @@
-/** Dropping an enum or another type. */
+/** Dropping a type. */
 
+import { dropEnum, findEnum } from '../schema/enums.ts';
+import { qualifiedType } from './declared.ts';
 import { defineOperation } from './definition.ts';
+import { baseOf } from './restore.ts';
+import { boolean, call, keyword, onOp, onSa, string } from './write-python.ts';
 
 export const dropType = defineOperation({
   kind: 'drop_type',
   summary: 'Drops a type.',
   calls: [],
   statements: {},
+  apply: (catalogue, operation) => dropEnum(catalogue, qualifiedType(operation)),
+  invert: (operation, before) => {
+    const { name, schema } = operation;
+    const labels = findEnum(before, qualifiedType(operation))?.labels;
+    if (labels === undefined) return { irreversible: `the values of the type ${name} are not known` };
+    return { operations: [{ ...baseOf(operation), kind: 'create_type', name, schema, labels, checkFirst: false }] };
+  },
+  python: ({ name, schema, ifExists }, style) => {
+    const type = call(onSa(style, 'Enum'), [
+      keyword('name', string(name, style)),
+      keyword('schema', schema !== undefined && string(schema, style)),
+    ]);
+    const bind = call(onOp(style, 'get_bind'), []);
+    const written = call(type && `${type}.drop`, [bind, keyword('checkfirst', boolean(ifExists))]);
+    return written === undefined ? undefined : [written];
+  },
 });

@@ -7,4 +7,5 @@ export const insertRows = defineOperation({
   summary: 'Inserts rows into a table.',
   calls: [],
   statements: {},
+  invert: ({ table }) => ({ irreversible: `which rows of ${table.name} were inserted is not known` }),
 });

@@ -7,4 +7,5 @@ export const opaque = defineOperation({
   summary: 'Does something that is only known when the migration runs.',
   calls: [],
   statements: {},
+  invert: ({ reason }) => ({ irreversible: reason }),
 });

@@ -7,4 +7,5 @@ export const selectRows = defineOperation({
   summary: 'Reads rows.',
   calls: [],
   statements: {},
+  invert: () => ({ operations: [] }),
 });

@@ -7,4 +7,6 @@ export const setComment = defineOperation({
   summary: 'Sets or removes the comment of a table or column.',
   calls: [],
   statements: {},
+  // The catalogue keeps no former comment, and none is missed by the schema before.
+  invert: () => ({ operations: [] }),
 });

@@ -7,4 +7,5 @@ export const transactionControl = defineOperation({
   summary: 'Begins or ends a transaction.',
   calls: [],
   statements: {},
+  invert: () => ({ operations: [] }),
 });

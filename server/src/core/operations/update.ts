@@ -7,4 +7,5 @@ export const updateRows = defineOperation({
   summary: 'Changes rows of a table.',
   calls: [],
   statements: {},
+  invert: ({ table }) => ({ irreversible: `the former values of the updated rows of ${table.name} are gone` }),
 });

@@ -29,6 +29,11 @@ export function changeTable(
   return before === after ? catalogue : putTable(catalogue, after);
 }
 
+/** The table, or what stands for one that no migration read so far created. */
+export function tableOrUnseen(catalogue: Catalogue, name: QualifiedName, by: Provenance): TableState {
+  return findTable(catalogue, name) ?? unseenTable(name, by);
+}
+
 /** Changes a table if it is known. */
 export function changeKnownTable(
   catalogue: Catalogue,
@@ -52,7 +57,7 @@ export function dropTable(catalogue: Catalogue, name: QualifiedName): Catalogue 
 
 /** Gives a table another name in its schema; foreign keys follow it. An unknown one becomes known under the new name. */
 export function renameTable(catalogue: Catalogue, name: QualifiedName, newName: string, by: Provenance): Catalogue {
-  const before = findTable(catalogue, name) ?? unseenTable(name, by);
+  const before = tableOrUnseen(catalogue, name, by);
   const after: TableState = { ...before, name: newName };
   const tables = new Map(catalogue.tables);
   tables.delete(tableKey(name));

@@ -1,0 +1,177 @@
+/** What the catalogue holds of the columns and constraints that an author declares. */
+
+import {
+  type Catalogue,
+  type ColumnState,
+  type ConstraintState,
+  findTable,
+  type Provenance,
+  type QualifiedName,
+  type TableState,
+  tableKey,
+} from '../schema/catalogue.ts';
+import { mentions } from '../schema/columns.ts';
+import { withConstraint, withIndex } from '../schema/constraints.ts';
+import type { DataType } from '../schema/data-type.ts';
+import { indexName, serverName } from '../schema/default-names.ts';
+import { putEnum } from '../schema/enums.ts';
+import type {
+  CheckClause,
+  ColumnDefinition,
+  ForeignKeyClause,
+  Maybe,
+  Origin,
+  TableConstraint,
+  TableName,
+} from './operation.ts';
+import { isNullable, known } from './operation.ts';
+
+/** The name alone, as the catalogue keys it. */
+export function qualified(table: TableName | QualifiedName): QualifiedName {
+  return table.schema === undefined ? { name: table.name } : { schema: table.schema, name: table.name };
+}
+
+/** The name of a type alone. */
+export function qualifiedType(type: { readonly name: string; readonly schema: string | undefined }): QualifiedName {
+  return type.schema === undefined ? { name: type.name } : { schema: type.schema, name: type.name };
+}
+
+export function columnState(column: ColumnDefinition, by: Provenance): ColumnState {
+  const comment = known(column.comment);
+  return {
+    name: column.name,
+    type: column.type.value,
+    nullable: isNullable(column),
+    ...(column.serverDefault === undefined ? {} : { default: column.serverDefault.value }),
+    ...(column.identity === undefined ? {} : { identity: column.identity.value }),
+    ...(column.computed === undefined ? {} : { computed: column.computed.value }),
+    ...(comment === undefined ? {} : { comment }),
+    by,
+  };
+}
+
+/**
+ * The table with the constraints and indexes that a column's declaration brings along, as Alembic renders them:
+ * `index=True` an index (unique with `unique=True`), `unique=True` alone a constraint. SQL knows no `index=True`.
+ */
+export function withColumnMembers(
+  table: TableState,
+  column: ColumnDefinition,
+  around: { readonly catalogue: Catalogue; readonly origin: Origin['kind'] },
+  by: Provenance,
+): TableState {
+  const { catalogue, origin } = around;
+  let after = table;
+  const columns = [column.name];
+  if (column.index?.value) {
+    const name = origin === 'sql' ? serverName(after, columns, 'idx') : indexName(after, column.name);
+    const unique = column.unique?.value === true;
+    after = withIndex(after, { name, columns, unique, method: 'btree', partial: false, by });
+  } else if (column.unique?.value) {
+    after = withConstraint(after, { kind: 'unique', name: serverName(after, columns, 'key'), columns, by });
+  }
+  for (const key of column.foreignKeys) {
+    after = withConstraint(after, foreignKeyState(after, { ...key, columns }, catalogue, by));
+  }
+  for (const check of column.checks) after = withConstraint(after, checkState(after, check, by, true, column.name));
+  return after;
+}
+
+/** The table with a constraint of its declaration. */
+export function withTableConstraint(
+  table: TableState,
+  constraint: TableConstraint,
+  catalogue: Catalogue,
+  by: Provenance,
+): TableState {
+  switch (constraint.kind) {
+    case 'foreign-key':
+      return withConstraint(table, foreignKeyState(table, constraint, catalogue, by));
+    case 'check':
+      return withConstraint(table, checkState(table, constraint, by, true));
+    case 'primary-key': {
+      const name = nameOr(constraint.name, () => serverName(table, [], 'pkey'));
+      return withConstraint(table, { kind: 'primary-key', name, columns: constraint.columns, by });
+    }
+    case 'unique': {
+      const name = nameOr(constraint.name, () => serverName(table, constraint.columns, 'key'));
+      return withConstraint(table, { kind: 'unique', name, columns: constraint.columns, by });
+    }
+    case 'exclude':
+      return withConstraint(table, {
+        kind: 'exclude',
+        name: nameOr(constraint.name, () => serverName(table, [], 'excl')),
+        by,
+      });
+  }
+}
+
+/** The columns that a key without them means are those of the referent's primary key, where that is known. */
+export function foreignKeyState(
+  table: TableState,
+  key: ForeignKeyClause,
+  catalogue: Catalogue,
+  by: Provenance,
+  validated = true,
+): ConstraintState {
+  const referent = tableKey(key.referent) === tableKey(table) ? table : findTable(catalogue, key.referent);
+  const primaryKey = referent?.constraints.find((one) => one.kind === 'primary-key');
+  const onDelete = known(key.onDelete);
+  const onUpdate = known(key.onUpdate);
+  return {
+    kind: 'foreign-key',
+    name: nameOr(key.name, () => serverName(table, key.columns, 'fkey')),
+    columns: key.columns,
+    referent: qualified(key.referent),
+    referentColumns: key.referentColumns.length > 0 ? key.referentColumns : (primaryKey?.columns ?? []),
+    ...(onDelete === undefined ? {} : { onDelete }),
+    ...(onUpdate === undefined ? {} : { onUpdate }),
+    ...(key.deferrable ? { deferrable: true } : {}),
+    ...(key.initiallyDeferred ? { initiallyDeferred: true } : {}),
+    validated,
+    by,
+  };
+}
+
+/** `column`: the one whose declaration the check stands in; else the server names it after the only column it reads. */
+export function checkState(
+  table: TableState,
+  check: CheckClause,
+  by: Provenance,
+  validated: boolean,
+  column?: string,
+): ConstraintState {
+  const read = [...table.columns.keys()].filter((name) => mentions(check.sql ?? '', name));
+  const only = column ?? (read.length === 1 ? read[0] : undefined);
+  return {
+    kind: 'check',
+    name: nameOr(check.name, () => serverName(table, only === undefined ? [] : [only], 'check')),
+    sql: check.sql,
+    provesNotNull: check.provesNotNull,
+    validated,
+    by,
+  };
+}
+
+/** The name given; a default where none was; undefined where one was given that isn't known. */
+export function nameOr(name: Maybe<string> | undefined, byDefault: () => string | undefined): string | undefined {
+  return name === undefined ? byDefault() : known(name);
+}
+
+/** The catalogue with the enum types that Alembic creates along with a table. */
+export function withEnumsOf(catalogue: Catalogue, columns: readonly ColumnDefinition[], by: Provenance): Catalogue {
+  return columns.reduce((before, column) => {
+    const type = createdEnum(column.type.value);
+    return type === undefined ? before : putEnum(before, type.name, { ...type.state, by });
+  }, catalogue);
+}
+
+/** The enum that Alembic creates for a column of a new table, if the type is one. */
+export function createdEnum(
+  type: DataType,
+): { readonly name: QualifiedName; readonly state: NonNullable<DataType['enum']> } | undefined {
+  const state = type.enum;
+  if (state?.name === undefined || !state.native || !state.createType) return undefined;
+  const name = state.schema === undefined ? { name: state.name } : { schema: state.schema, name: state.name };
+  return { name, state };
+}

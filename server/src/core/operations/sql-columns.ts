@@ -1,0 +1,153 @@
+/** A column as CREATE TABLE or ADD COLUMN declares it. */
+
+import type { ColumnDef, Constraint } from '@pgsql/types';
+import type { Computed, DataType, Identity, ServerDefault } from '../schema/data-type.ts';
+import { strings } from '../sql/names.ts';
+import {
+  extent,
+  extentBefore,
+  findWords,
+  holeWithin,
+  isHole,
+  parenthesised,
+  type Range,
+  sqlBetween,
+  tokenAt,
+} from '../sql/source.ts';
+import type { Located } from '../text/span.ts';
+import type { ColumnDefinition, Maybe } from './operation.ts';
+import { readCheck, readForeignKey } from './sql-constraints.ts';
+import { isSerial, readDefault, readType } from './sql-types.ts';
+import type { StatementContext } from './statement-context.ts';
+
+export function readColumn(context: StatementContext, column: ColumnDef): ColumnDefinition {
+  const { source } = context;
+  const start = source.offset(column.location);
+  const name = tokenAt(source, start) ?? { start, end: start };
+  const clauses = clausesOf(context, column);
+  const find = (type: Constraint['contype']) => clauses.find(({ constraint }) => constraint.contype === type);
+  const type = columnType(context, column);
+  const unique = find('CONSTR_UNIQUE');
+  return {
+    span: context.place(extent(source, start)),
+    name: column.colname ?? '',
+    nameSpan: context.place(name),
+    type,
+    nullable: readNullable(context, clauses, type),
+    primaryKey: find('CONSTR_PRIMARY') !== undefined,
+    serverDefault: readServerDefault(context, find('CONSTR_DEFAULT')),
+    clientDefault: undefined,
+    identity: readIdentity(context, find('CONSTR_IDENTITY')),
+    computed: readComputed(context, find('CONSTR_GENERATED')),
+    index: undefined,
+    unique: unique && { value: true, span: context.place(unique.range) },
+    autoincrement: isSerial(column.typeName) ? { value: true, span: type.span } : undefined,
+    foreignKeys: clauses.flatMap(({ constraint, range }, i) =>
+      constraint.contype === 'CONSTR_FOREIGN'
+        ? [
+            {
+              ...readForeignKey(context, constraint, range, [column.colname ?? '']),
+              ...deferral(clauses, i),
+            },
+          ]
+        : [],
+    ),
+    checks: clauses.flatMap(({ constraint, range }) =>
+      constraint.contype === 'CONSTR_CHECK' ? [readCheck(context, constraint, range)] : [],
+    ),
+    comment: undefined,
+    call: undefined,
+  };
+}
+
+/** The type of a column with its collation, and its place without it. */
+export function columnType(context: StatementContext, column: ColumnDef): Located<DataType> {
+  const { source } = context;
+  const start = source.offset(column.typeName?.location);
+  const clauses = (column.constraints ?? []).flatMap((node) =>
+    'Constraint' in node ? [source.offset(node.Constraint.location)] : [],
+  );
+  const words = extent(source, start, ['collate', 'using', 'storage', 'compression', 'options']);
+  const range = clauses.reduce((shortest, at) => (at < shortest.end ? extentBefore(source, start, at) : shortest), words);
+  const collation = strings(column.collClause?.collname).at(-1);
+  const type = readType(column.typeName, range, source);
+  return { value: collation === undefined ? type : { ...type, collation }, span: context.place(range) };
+}
+
+interface Clause {
+  readonly constraint: Constraint;
+  readonly range: Range;
+}
+
+/** The column's constraints with their places: each reaches to the next one, or to a collation between them. */
+function clausesOf(context: StatementContext, column: ColumnDef): readonly Clause[] {
+  const { source } = context;
+  const constraints = (column.constraints ?? []).flatMap((node) => ('Constraint' in node ? [node.Constraint] : []));
+  const starts = constraints.map(({ location }) => source.offset(location));
+  if (column.collClause) starts.push(source.offset(column.collClause.location));
+  return constraints.map((constraint) => {
+    const start = source.offset(constraint.location);
+    const next = Math.min(source.end, ...starts.filter((each) => each > start));
+    return { constraint, range: next === source.end ? extent(source, start) : extentBefore(source, start, next) };
+  });
+}
+
+function readNullable(
+  context: StatementContext,
+  clauses: readonly Clause[],
+  type: Located<DataType>,
+): Maybe<boolean> | undefined {
+  const clause = clauses.find(({ constraint }) => ['CONSTR_NOTNULL', 'CONSTR_NULL'].includes(constraint.contype ?? ''));
+  if (clause) return { value: clause.constraint.contype === 'CONSTR_NULL', span: context.place(clause.range) };
+  if (type.value.name !== undefined) return undefined;
+  // What stands where the type is expected may hold NOT NULL as well.
+  const hole = context.source.holes.findIndex((_, index) => {
+    const unknown = context.hole(index);
+    return type.span.start <= unknown.span.start && unknown.span.end <= type.span.end;
+  });
+  return hole < 0 ? undefined : context.hole(hole);
+}
+
+function readServerDefault(context: StatementContext, clause: Clause | undefined): Located<ServerDefault> | undefined {
+  if (!clause?.constraint.raw_expr) return undefined;
+  const range = afterWord(context, clause.range, 'default');
+  const value = readDefault(clause.constraint.raw_expr, range, context.source);
+  return value === null ? undefined : { value, span: context.place(range) };
+}
+
+function readIdentity(context: StatementContext, clause: Clause | undefined): Located<Identity> | undefined {
+  if (!clause) return undefined;
+  return { value: { always: clause.constraint.generated_when === 'a' }, span: context.place(clause.range) };
+}
+
+function readComputed(context: StatementContext, clause: Clause | undefined): Located<Computed> | undefined {
+  if (!clause) return undefined;
+  const { source } = context;
+  const inner = parenthesised(source, clause.range.start) ?? clause.range;
+  const stored = clause.constraint.generated_kind !== 'v';
+  return { value: { sql: sqlBetween(source, inner.start, inner.end), stored }, span: context.place(clause.range) };
+}
+
+/** DEFERRABLE and INITIALLY DEFERRED follow the foreign key as clauses of their own. */
+function deferral(clauses: readonly Clause[], at: number): { deferrable?: boolean; initiallyDeferred?: boolean } {
+  const types: (string | undefined)[] = [];
+  for (const { constraint } of clauses.slice(at + 1)) {
+    if (!constraint.contype?.startsWith('CONSTR_ATTR_')) break;
+    types.push(constraint.contype);
+  }
+  const deferred = types.includes('CONSTR_ATTR_DEFERRED');
+  return { deferrable: deferred || types.includes('CONSTR_ATTR_DEFERRABLE'), initiallyDeferred: deferred };
+}
+
+/** The clause without its first word. */
+function afterWord(context: StatementContext, range: Range, word: string): Range {
+  const found = findWords(context.source, range.start, [word]);
+  const first = tokenAt(context.source, found?.end ?? range.start);
+  return { start: first?.start ?? range.start, end: range.end };
+}
+
+/** Whether the type or the name of the column is only known at run time. */
+export function isUnknownColumn(context: StatementContext, column: ColumnDef): boolean {
+  const range = extent(context.source, context.source.offset(column.location));
+  return isHole(column.colname) || holeWithin(context.source, range.start, range.end) !== undefined;
+}

@@ -1,0 +1,58 @@
+/** What a reader of an SQL statement may ask, and the small questions that all of them have. */
+
+import type { RangeVar } from '@pgsql/types';
+import { holeIn } from '../sql/mask.ts';
+import { dottedName, findName, findWords, type Range, type StatementSource } from '../sql/source.ts';
+import type { Located, Span } from '../text/span.ts';
+import type { Circumstance, Maybe, Origin, TableName, Unknown } from './operation.ts';
+
+/** Span, origin and circumstance, as every operation carries them. */
+export interface OperationBase {
+  readonly span: Span;
+  readonly origin: Origin;
+  readonly circumstance: Circumstance;
+}
+
+/** Offsets are UTF-16 units of the SQL text; `place` turns them into the Python source. */
+export interface StatementContext {
+  /** For the operation that is being read; its span is the statement's, or its part's, in the Python source. */
+  readonly base: OperationBase;
+  readonly source: StatementSource;
+  /** What is being read: the whole statement, or one command of an ALTER TABLE. */
+  readonly part: Range;
+  place(range: Range): Span;
+  /** What is only known at run time, by its index in the text. */
+  hole(index: number): Unknown;
+}
+
+/** A table as the statement names it; a part that is only known at run time keeps its mark. */
+export function tableName(context: StatementContext, table: RangeVar | undefined): TableName {
+  const { source } = context;
+  const span = context.place(dottedName(source, source.offset(table?.location)));
+  const name = table?.relname ?? '';
+  return table?.schemaname === undefined ? { name, span } : { schema: table.schemaname, name, span };
+}
+
+/** The table that an ALTER TABLE around this part changes. */
+export function alteredTable(context: StatementContext): TableName {
+  const { node } = context.source;
+  return tableName(context, 'AlterTableStmt' in node ? node.AlterTableStmt.relation : undefined);
+}
+
+/** A name that the tree has no location for, looked up among the words from an offset on. */
+export function locatedName(context: StatementContext, parts: readonly string[], from: number): Located<string> {
+  return { value: parts.at(-1) ?? '', span: context.place(findName(context.source, from, parts) ?? context.part) };
+}
+
+/** The same for a name that may be left out or only known at run time. */
+export function maybeName(context: StatementContext, name: string | undefined, from: number): Maybe<string> | undefined {
+  if (name === undefined) return undefined;
+  const hole = holeIn(name);
+  return hole === undefined ? locatedName(context, [name], from) : context.hole(hole);
+}
+
+/** Whether these words stand in the part, and where; undefined when they don't. */
+export function flag(context: StatementContext, words: readonly string[], depth?: number): Located<true> | undefined {
+  const found = findWords(context.source, context.part.start, words, depth);
+  return found && found.start < context.part.end ? { value: true, span: context.place(found) } : undefined;
+}
