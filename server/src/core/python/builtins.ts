@@ -43,9 +43,7 @@ export const functions: Readonly<Record<string, Fold | undefined>> = {
   'inspect.cleandoc': ([first], at) => (first?.value.kind === 'string' ? dedent(first.value, at) : undefined),
   'itertools.chain': (args, at) => {
     const lists = args.map((argument) => itemsOf(argument.value));
-    return lists.every((list) => list !== undefined)
-      ? { kind: 'list', items: lists.flatMap((list) => list), span: at }
-      : undefined;
+    return lists.every((list) => list !== undefined) ? { kind: 'list', items: lists.flat(), span: at } : undefined;
   },
   'itertools.product': product,
   'copy.deepcopy': ([first]) => first?.value,
@@ -189,23 +187,6 @@ export function changedContainer(container: Value, name: string, args: readonly 
   if ((name === 'extend' || name === 'update') && more) return { ...container, items: [...container.items, ...more] };
   return undefined;
 }
-
-/** Methods that change their container. */
-export const changing: ReadonlySet<string> = new Set([
-  'append',
-  'add',
-  'extend',
-  'update',
-  'insert',
-  'remove',
-  'pop',
-  'clear',
-  'sort',
-  'reverse',
-  'discard',
-  'setdefault',
-  'popitem',
-]);
 
 /** `left + right` and `left * right` of known strings, lists and numbers. */
 export function arithmetic(operator: string, left: Value, right: Value, at: Span): Value | undefined {

@@ -1,0 +1,133 @@
+/**
+ * A small abstract interpreter: it follows a migration without running it. Constants are folded, helpers of the same
+ * file entered, loops over literal tables unrolled; every call it does not know itself is told to a visitor, in the
+ * order of execution. What depends on the run is an explicit unknown.
+ */
+
+import type { Span } from '../text/span.ts';
+import { bindParameters } from './call.ts';
+import { equals, reasonOf } from './constant.ts';
+import { evaluate } from './evaluate.ts';
+import { runBlock } from './execute.ts';
+import { type Frame, frameOf, type Machine, plainScene, type Scene, unknown, type Visitor } from './machine.ts';
+import type { FunctionDefinition, Lambda, Module } from './syntax.ts';
+import type { CallArgument, Value } from './value.ts';
+
+/** Statements of helpers and loop bodies one run may execute. */
+const budget = 20_000;
+const maxDepth = 12;
+
+export interface Interpretation {
+  /** What the module's body binds. */
+  readonly names: ReadonlyMap<string, Value>;
+  /** Runs a function of the module from a fresh state; `given` are values of its parameters. False: no such function. */
+  run(name: string, given?: ReadonlyMap<string, Value>): boolean;
+  /** Functions that any run so far has entered. */
+  readonly entered: ReadonlySet<FunctionDefinition | Lambda>;
+}
+
+export function interpret(module: Module, visitor: Visitor): Interpretation {
+  const quiet: Visitor = { call: () => undefined, test: visitor.test, enter: () => undefined };
+  const machine = newMachine(module, quiet);
+  runBlock(machine, module.body);
+  const names = machine.globals.names;
+  const entered = new Set<FunctionDefinition | Lambda>();
+  const run = (name: string, given: ReadonlyMap<string, Value> = new Map()): boolean => {
+    const value = names.get(name);
+    if (value?.kind !== 'function') return false;
+    const fresh: Machine = { ...newMachine(module, visitor), closures: new Map(machine.closures), entered };
+    fresh.globals.names = new Map(names);
+    for (const definition of machine.closures.keys()) {
+      if (machine.closures.get(definition) === machine.globals) fresh.closures.set(definition, fresh.globals);
+    }
+    fresh.evaluate = (expression) => evaluate(fresh, expression);
+    fresh.invoke = (fn, args, at, onYield) => invoke(fresh, fn, args, at, onYield);
+    runEntry(fresh, value.definition, given);
+    return true;
+  };
+  return { names, run, entered };
+}
+
+function newMachine(module: Module, visitor: Visitor): Machine {
+  const machine: Machine = {
+    module,
+    visitor,
+    globals: { names: new Map(), parent: undefined },
+    closures: new Map(),
+    frames: [],
+    budget,
+    repeats: 0,
+    entered: new Set(),
+    evaluate: (expression) => evaluate(machine, expression),
+    invoke: (fn, args, at, onYield) => invoke(machine, fn, args, at, onYield),
+  };
+  return machine;
+}
+
+function runEntry(machine: Machine, definition: FunctionDefinition | Lambda, given: ReadonlyMap<string, Value>): void {
+  if (definition.kind !== 'function') return;
+  const names = bindParameters(machine, definition, [], definition.nameSpan);
+  for (const { name, default: fallback, star } of definition.parameters) {
+    const value = given.get(name);
+    if (value) names.set(name, value);
+    else if (!fallback && !star) {
+      names.set(name, unknown(machine, `"${name}" is a parameter of ${definition.name}()`, definition.nameSpan));
+    }
+  }
+  enter(machine, definition, names, plainScene, undefined);
+}
+
+/** Runs a function inside another. Undefined when it is not followed: too deep, calling itself, or over the budget. */
+function invoke(
+  machine: Machine,
+  definition: FunctionDefinition | Lambda,
+  args: readonly CallArgument[],
+  at: Span,
+  onYield?: (value: Value) => Value,
+): Value | undefined {
+  const recursive = machine.frames.some((frame) => frame.definition === definition);
+  if (recursive || machine.frames.length > maxDepth || machine.budget <= 0) return undefined;
+  const { scene } = frameOf(machine);
+  const names = bindParameters(machine, definition, args, at);
+  const through = definition.kind === 'function' ? [...scene.through, definition.name] : scene.through;
+  machine.repeats++;
+  const frame = enter(machine, definition, names, { ...scene, through }, onYield);
+  machine.repeats--;
+  return returned(machine, frame, scene, at);
+}
+
+function enter(
+  machine: Machine,
+  definition: FunctionDefinition | Lambda,
+  names: Map<string, Value>,
+  scene: Scene,
+  onYield: ((value: Value) => Value) | undefined,
+): Frame {
+  frameOf(machine);
+  machine.entered.add(definition);
+  const scope = { names, parent: machine.closures.get(definition) };
+  const frame: Frame = { definition, scope, scene, statement: undefined, returns: [], onYield };
+  machine.frames.push(frame);
+  if (definition.kind === 'function') runBlock(machine, definition.body.statements);
+  else frame.returns.push({ value: evaluate(machine, definition.body), scene });
+  machine.frames.pop();
+  return frame;
+}
+
+/** What a function returns, from all the returns it may reach. */
+function returned(machine: Machine, frame: Frame, caller: Scene, at: Span): Value {
+  const reachable = frame.returns.filter(({ scene }) => caller.aside || !scene.aside);
+  const certain = reachable.findIndex(
+    ({ scene }) => scene.conditional === caller.conditional && scene.loop === caller.loop,
+  );
+  const possible = certain < 0 ? reachable : reachable.slice(0, certain + 1);
+  const [first, ...rest] = possible;
+  if (!first) return { kind: 'none', span: at };
+  if (certain >= 0 && rest.every(({ value }) => value === first.value || equals(value, first.value)))
+    return first.value;
+  const reason =
+    certain < 0
+      ? reasonOf(first.value, machine.module.text)
+      : 'which value is returned depends on a test that only the run can decide';
+  return unknown(machine, reason, at);
+}

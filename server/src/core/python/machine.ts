@@ -1,0 +1,132 @@
+/** The state of one interpretation, and what it tells its visitor. */
+
+import { type Span, slice } from '../text/span.ts';
+import type { Expression, FunctionDefinition, Lambda, Module, Statement } from './syntax.ts';
+import type { CallArgument, CallValue, UnknownValue, Value } from './value.ts';
+
+/** What a test says of the world where it holds: `subject` is, or with `negated` isn't, one of `values`. */
+export interface Fact {
+  readonly subject: string;
+  readonly values: readonly string[];
+  readonly negated: boolean;
+}
+
+/** What the two sides of a test that can't be decided mean. No facts for a side: nothing is known of it. */
+export interface TestMeaning {
+  readonly holds: readonly Fact[] | undefined;
+  readonly fails: readonly Fact[] | undefined;
+  /** The side whose values are taken where the sides differ. */
+  readonly prefer?: 'holds' | 'fails';
+}
+
+/** Under what circumstances a statement runs. */
+export interface Scene {
+  /** A test whose outcome isn't known decides whether it runs. */
+  readonly conditional: boolean;
+  /** The header of a loop that could not be unrolled. */
+  readonly loop: string | undefined;
+  readonly facts: readonly Fact[];
+  /** Functions of this file it was reached through, outermost first. */
+  readonly through: readonly string[];
+  /** On a side that its test's meaning does not prefer. */
+  readonly aside: boolean;
+}
+
+/** Runs a function that was given as a value, e.g. to a call that calls back. */
+export type RunFunction = (fn: Value, args: readonly CallArgument[]) => Value | undefined;
+
+/** What watches an interpretation. All is called in the order of execution. */
+export interface Visitor {
+  /** A call that the interpreter itself does not know. A value returned takes its place. */
+  call(value: CallValue, scene: Scene, run: RunFunction): Value | undefined;
+  /** What a test that can't be decided means. */
+  test(value: Value): TestMeaning | undefined;
+  /** A `with` item is entered; what `as` binds, and what to do at the end of its block. */
+  enter(value: Value, scene: Scene): { readonly target?: Value; readonly exit?: () => void } | undefined;
+}
+
+/** Names and their values; `parent` is the scope around a nested function. */
+export interface Scope {
+  names: Map<string, Value>;
+  readonly parent: Scope | undefined;
+}
+
+/** One function that is being executed. */
+export interface Frame {
+  readonly definition: FunctionDefinition | Lambda | undefined;
+  scope: Scope;
+  scene: Scene;
+  statement: Statement | undefined;
+  readonly returns: { readonly value: Value; readonly scene: Scene }[];
+  /** What `yield` does here. */
+  readonly onYield: ((value: Value) => Value) | undefined;
+}
+
+export interface Machine {
+  readonly module: Module;
+  readonly visitor: Visitor;
+  readonly globals: Scope;
+  readonly closures: Map<FunctionDefinition | Lambda, Scope>;
+  readonly frames: Frame[];
+  /** Statements of helpers and loop bodies that may still be executed; straight-line code costs nothing. */
+  budget: number;
+  /** How many unrolled loops and helpers are open. */
+  repeats: number;
+  /** Functions that were entered. */
+  readonly entered: Set<FunctionDefinition | Lambda>;
+  evaluate(expression: Expression): Value;
+  /** Runs a function of this file; undefined when it is not run: too deep, or calling itself. */
+  invoke(
+    fn: FunctionDefinition | Lambda,
+    args: readonly CallArgument[],
+    at: Span,
+    onYield?: (value: Value) => Value,
+  ): Value | undefined;
+}
+
+export const plainScene: Scene = { conditional: false, loop: undefined, facts: [], through: [], aside: false };
+
+export function frameOf(machine: Machine): Frame {
+  const frame = machine.frames.at(-1);
+  if (frame) return frame;
+  const outermost: Frame = {
+    definition: undefined,
+    scope: machine.globals,
+    scene: plainScene,
+    statement: undefined,
+    returns: [],
+    onYield: undefined,
+  };
+  machine.frames.push(outermost);
+  return outermost;
+}
+
+export function lookUp(machine: Machine, name: string): Value | undefined {
+  for (let scope: Scope | undefined = frameOf(machine).scope; scope; scope = scope.parent) {
+    const value = scope.names.get(name);
+    if (value) return value;
+  }
+  return machine.globals.names.get(name);
+}
+
+export function bind(machine: Machine, name: string, value: Value): void {
+  frameOf(machine).scope.names.set(name, value);
+}
+
+/** Runs `action` in a changed scene. */
+export function inScene<T>(machine: Machine, change: Partial<Scene>, action: () => T): T {
+  const frame = frameOf(machine);
+  const before = frame.scene;
+  frame.scene = { ...before, ...change };
+  const result = action();
+  frame.scene = before;
+  return result;
+}
+
+export function unknown(machine: Machine, reason: string, span: Span): UnknownValue {
+  return { kind: 'unknown', reason, source: slice(machine.module.text, span), span };
+}
+
+export function sourceOf(machine: Machine, expression: Expression): string {
+  return slice(machine.module.text, expression.span);
+}
