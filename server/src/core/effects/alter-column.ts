@@ -12,11 +12,11 @@ export function alterColumn(operation: OperationOf<'alter_column'>, catalogue: C
 }
 
 const factOfChange: Readonly<Record<Exclude<TypeChange, 'same'>, FactName>> = {
-  free: 'alter-type-free',
-  'free-in-utc': 'alter-type-timezone',
-  reindex: 'alter-type-reindex',
-  rewrite: 'alter-type-rewrite',
-  unknown: 'alter-type-unknown',
+  free: 'alter type free',
+  'free-in-utc': 'alter type timezone',
+  reindex: 'alter type reindex',
+  rewrite: 'alter type rewrite',
+  unknown: 'alter type unknown',
 };
 
 function typed(operation: OperationOf<'alter_column'>, table: TableState | undefined): readonly Application[] {
@@ -34,8 +34,8 @@ function typed(operation: OperationOf<'alter_column'>, table: TableState | undef
 function nullability(operation: OperationOf<'alter_column'>, table: TableState | undefined): readonly Application[] {
   const { nullable, column } = operation;
   if (nullable === undefined || !isKnown(nullable)) return [];
-  if (nullable.value) return [{ name: 'drop-not-null', table: operation.table, at: nullable.span }];
-  const name = isProven(operation, table) ? 'set-not-null-proven' : 'set-not-null';
+  if (nullable.value) return [{ name: 'drop not null', table: operation.table, at: nullable.span }];
+  const name = isProven(operation, table) ? 'set not null proven' : 'set not null';
   return [{ name, table: operation.table, at: nullable.span, because: column.value }];
 }
 
@@ -54,8 +54,8 @@ function isProven(operation: OperationOf<'alter_column'>, table: TableState | un
 function others({ table, newName, column, serverDefault, comment, span }: OperationOf<'alter_column'>): Application[] {
   const result: Application[] = [];
   if (isKnown(newName) && newName.value !== column.value)
-    result.push({ name: 'rename-column', table, at: newName.span });
-  if (serverDefault !== undefined) result.push({ name: 'set-default', table, at: serverDefault.span });
+    result.push({ name: 'rename column', table, at: newName.span });
+  if (serverDefault !== undefined) result.push({ name: 'set default', table, at: serverDefault.span });
   if (comment !== undefined) result.push({ name: 'comment', table, at: span });
   return result;
 }

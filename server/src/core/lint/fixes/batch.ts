@@ -1,0 +1,64 @@
+/** Taking a call out of its batch block, since a concurrent build or an autocommit block can't stand in one. */
+
+import type { Migration } from '../../history/migration.ts';
+import type { CallSite, Operation, TableName } from '../../operations/operation.ts';
+import { type Edit, insertion, replacement } from '../../text/edit.ts';
+import type { Span } from '../../text/span.ts';
+import { literal } from './code.ts';
+import { edited, endOfLine, indentAt, inOrder, reindent, setArgument, standsAlone, startOfLine } from './statement.ts';
+
+export type Batch = NonNullable<Operation['circumstance']['batch']>;
+
+/** Where lines around a batch block go. */
+export function placeOf(text: string, batch: Batch): { readonly statement: Span; readonly indent: string } {
+  const start = startOfLine(text, batch.span.start);
+  const end = start + text.slice(start, batch.span.end).trimEnd().length;
+  return { statement: { start, end: endOfLine(text, end) }, indent: indentAt(text, batch.span.start) };
+}
+
+/**
+ * The batch call as a call of `op`, with the table's name as second argument, at no indentation.
+ * @param edits further changes of the call
+ */
+export function asOperation(
+  migration: Migration,
+  op: string,
+  call: CallSite,
+  table: TableName,
+  edits: readonly Edit[],
+): string {
+  const { text, style } = migration;
+  const [first] = inOrder(call);
+  const name = literal(style, table.name);
+  const receiver = replacement({ start: call.span.start, end: call.span.start + call.receiver.length }, op);
+  const positional = first !== undefined && !first.keyword;
+  const tableEdits = positional
+    ? [insertion(first.span.end, `, ${name}`)]
+    : setArgument(text, call, 'table_name', name);
+  const schema = table.schema === undefined ? [] : setArgument(text, call, 'schema', literal(style, table.schema));
+  const code = edited(text, call.statement, [receiver, ...tableEdits, ...schema, ...edits]);
+  const inner = new RegExp(`\\b${call.receiver}\\.f\\(`, 'g');
+  return reindent(code, call.indent, '').replace(inner, `${op}.f(`);
+}
+
+/** Removes the call from its batch block and puts code after the block; in its place, where the block held nothing else. */
+export function moveOut(migration: Migration, call: CallSite, batch: Batch, code: string): readonly Edit[] {
+  const { text, style } = migration;
+  if (!standsAlone(text, call)) return [];
+  const { statement, indent } = placeOf(text, batch);
+  const moved = reindent(code, '', indent);
+  if (isOnlyStatement(text, call, statement)) return [replacement(statement, moved)];
+  const line = { start: startOfLine(text, call.statement.start), end: endOfLine(text, call.statement.end) };
+  const lineBreak = text.startsWith(style.newline, line.end) ? style.newline.length : 0;
+  const isLast = line.end >= statement.end;
+  const removal = isLast
+    ? replacement({ start: endOfLine(text, line.start - 1), end: line.end }, '')
+    : replacement({ start: line.start, end: line.end + lineBreak }, '');
+  return [removal, insertion(statement.end, style.newline + moved)];
+}
+
+function isOnlyStatement(text: string, call: CallSite, block: Span): boolean {
+  const before = text.slice(block.start, call.statement.start);
+  const after = text.slice(call.statement.end, block.end);
+  return /:[ \t]*(#[^\n]*)?\s*$/.test(before) && after.trim() === '';
+}

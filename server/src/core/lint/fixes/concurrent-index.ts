@@ -1,0 +1,97 @@
+/** Index builds and drops that block nobody: the flag and, since they can't run in a transaction, the block around them. */
+
+import type { Migration } from '../../history/migration.ts';
+import type { CallSite, Operation, OperationOf, TableName } from '../../operations/operation.ts';
+import { type Edit, insertion, replacement } from '../../text/edit.ts';
+import { contains } from '../../text/span.ts';
+import type { Fix, RuleContext } from '../rule.ts';
+import { asOperation, moveOut } from './batch.ts';
+import { autocommit, constraintName, literal, schemaArgument } from './code.ts';
+import { around, edited, endOfLine, reindent, removeArgument, setArgument, standsAlone } from './statement.ts';
+
+type IndexOperation = OperationOf<'create_index'> | OperationOf<'drop_index'>;
+
+/** Builds or drops the index concurrently, in an `autocommit_block()`. */
+export function indexConcurrently({ migration }: RuleContext, operation: IndexOperation): readonly Fix[] {
+  const title = operation.kind === 'create_index' ? 'Build the index concurrently' : 'Drop the index concurrently';
+  const { origin } = operation;
+  const edits = origin.kind === 'sql' ? concurrentSql(migration, operation) : flag(migration, origin.call);
+  return edits === undefined ? [] : fix(title, outside(migration, operation, edits));
+}
+
+/** Puts a statement that must not run in a transaction into an `autocommit_block()`. */
+export function wrapInAutocommit({ migration }: RuleContext, operation: Operation): readonly Fix[] {
+  return fix('Run it outside the transaction, in an autocommit block', outside(migration, operation, []));
+}
+
+/** Builds the index that `index=True` of a new column asks for on its own, concurrently. */
+export function indexOfColumnConcurrently(
+  { migration }: RuleContext,
+  operation: OperationOf<'add_column'>,
+): readonly Fix[] {
+  const { text, style } = migration;
+  const { column, table, origin, circumstance } = operation;
+  const { op } = style;
+  if (op === undefined || column.call === undefined || origin.kind === 'sql' || !standsAlone(text, origin.call))
+    return [];
+  const parts = ['ix', ...(table.schema === undefined ? [] : [table.schema]), table.name, column.name];
+  const unique = column.unique?.value === true ? ', unique=True' : '';
+  const create = `${op}.create_index(${literal(style, constraintName(...parts))}, ${literal(style, table.name)}, [${literal(style, column.name)}]${unique}${schemaArgument(style, table)}, postgresql_concurrently=True)`;
+  const place = circumstance.batch === undefined ? origin.call : batchPlace(migration, circumstance.batch);
+  return fix('Add the column, then build its index concurrently', [
+    ...removeArgument(column.call, 'index'),
+    ...(unique === '' ? [] : removeArgument(column.call, 'unique')),
+    ...around(migration, place, [], autocommit(style, op, [create])),
+  ]);
+}
+
+function batchPlace({ text }: Migration, batch: NonNullable<Operation['circumstance']['batch']>) {
+  const start = text.lastIndexOf('\n', batch.span.start) + 1;
+  const end = endOfLine(text, start + text.slice(start, batch.span.end).trimEnd().length);
+  return { statement: { start, end }, indent: text.slice(start, batch.span.start) };
+}
+
+function fix(title: string, edits: readonly Edit[]): readonly Fix[] {
+  return edits.length === 0 ? [] : [{ title, preferred: true, edits }];
+}
+
+/** The statement with edits, run outside the transaction: wrapped, taken out of its batch block, or left where it is outside already. */
+function outside(migration: Migration, operation: Operation, edits: readonly Edit[]): readonly Edit[] {
+  const { text, style } = migration;
+  const { origin, circumstance } = operation;
+  const { call } = origin;
+  const { op } = style;
+  if (op === undefined || !standsAlone(text, call)) return [];
+  if (origin.kind === 'sql' && (origin.count > 1 || !contains(call.statement, operation.span))) return [];
+  const table = tableOf(operation);
+  if (origin.kind === 'batch') {
+    if (circumstance.batch === undefined || table === undefined) return [];
+    const code = asOperation(migration, op, call, table, edits);
+    return moveOut(migration, call, circumstance.batch, block(migration, op, code));
+  }
+  if (circumstance.autocommit !== undefined) return edits;
+  const code = reindent(edited(text, call.statement, edits), call.indent, '');
+  return [replacement(call.statement, reindent(block(migration, op, code), '', call.indent))];
+}
+
+function block({ style }: Migration, op: string, code: string): string {
+  return [`with ${op}.get_context().autocommit_block():`, reindent(code, '', style.indent)].join(style.newline);
+}
+
+function tableOf(operation: Operation): TableName | undefined {
+  return operation.circumstance.batch?.table ?? ('table' in operation ? operation.table : undefined);
+}
+
+function flag({ text }: Migration, call: CallSite): readonly Edit[] {
+  return setArgument(text, call, 'postgresql_concurrently', 'True');
+}
+
+/** CONCURRENTLY after the word INDEX; undefined where the server doesn't allow it. */
+function concurrentSql({ text }: Migration, operation: IndexOperation): readonly Edit[] | undefined {
+  const { start, end } = operation.span;
+  const source = text.slice(start, end);
+  const head = /^(CREATE\s+(UNIQUE\s+)?|DROP\s+)INDEX\b/i.exec(source);
+  if (head === null) return undefined;
+  const several = operation.kind === 'drop_index' && /,|\bCASCADE\b/i.test(source);
+  return several ? undefined : [insertion(start + head[0].length, ' CONCURRENTLY')];
+}

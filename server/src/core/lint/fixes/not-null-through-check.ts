@@ -1,0 +1,53 @@
+/**
+ * NOT NULL without a scan under the strong lock: a check is added, validated and then taken as proof. Each step is a
+ * transaction of its own, so no lock is held through the scan; it begins by dropping the check, so it can be repeated
+ * after the validation found a NULL.
+ */
+
+import type { Style } from '../../operations/function.ts';
+import type { OperationOf } from '../../operations/operation.ts';
+import type { QualifiedName } from '../../schema/catalogue.ts';
+import type { Fix, RuleContext } from '../rule.ts';
+import { placeOf } from './batch.ts';
+import { autocommit, constraintName, execute, identifier, tableInSql } from './code.ts';
+import { around, standsAlone } from './statement.ts';
+
+/** Lines that must precede SET NOT NULL, and lines that clear up after it. */
+export interface Proof {
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}
+
+export function proofOfNotNull(style: Style, op: string, table: QualifiedName, column: string, outside = false): Proof {
+  const check = identifier(constraintName('ck', table.name, column, 'not_null'));
+  const alter = `ALTER TABLE ${tableInSql(table)}`;
+  const steps = [
+    `${alter} DROP CONSTRAINT IF EXISTS ${check}`,
+    `${alter} ADD CONSTRAINT ${check} CHECK (${identifier(column)} IS NOT NULL) NOT VALID`,
+    `${alter} VALIDATE CONSTRAINT ${check}`,
+  ].map((sql) => execute(style, op, sql));
+  return {
+    before: outside ? steps : autocommit(style, op, steps),
+    after: [execute(style, op, `${alter} DROP CONSTRAINT ${check}`)],
+  };
+}
+
+export function notNullThroughCheck(
+  { migration }: RuleContext,
+  operation: OperationOf<'alter_column'>,
+): readonly Fix[] {
+  const { text, style } = migration;
+  const { origin, circumstance, table, column } = operation;
+  const { op } = style;
+  if (op === undefined || !standsAlone(text, origin.call)) return [];
+  const outside = circumstance.autocommit !== undefined;
+  const { before, after } = proofOfNotNull(style, op, table, column.value, outside);
+  const place = circumstance.batch === undefined ? origin.call : placeOf(text, circumstance.batch);
+  return [
+    {
+      title: `Prove that ${column.value} is never NULL before setting NOT NULL`,
+      preferred: true,
+      edits: around(migration, place, before, after),
+    },
+  ];
+}

@@ -1,0 +1,34 @@
+/** The effects of an upgrade that other sessions can feel: on tables that are there already and not known to be small. */
+
+import { type Effect, effectsOf } from '../effects/effects.ts';
+import type { FactName } from '../effects/facts.ts';
+import type { RuleContext, Step } from './rule.ts';
+
+export interface Hazard {
+  readonly step: Step;
+  readonly effect: Effect;
+}
+
+/** Effects of the named kinds, in order; those on new (X-new) and small (X-small) tables left out. */
+export function* hazards(context: RuleContext, ...names: readonly FactName[]): Generator<Hazard> {
+  for (const hazard of effectsOfUpgrade(context, ...names)) {
+    const { table } = hazard.effect;
+    if (table === undefined || !(hazard.step.isNewTable(table) || hazard.step.isSmall(table))) yield hazard;
+  }
+}
+
+/** The same on tables of any size, for what fails or loses data rather than blocks. */
+export function* effectsOnExisting(context: RuleContext, ...names: readonly FactName[]): Generator<Hazard> {
+  for (const hazard of effectsOfUpgrade(context, ...names)) {
+    const { table } = hazard.effect;
+    if (table === undefined || !hazard.step.isNewTable(table)) yield hazard;
+  }
+}
+
+function* effectsOfUpgrade(context: RuleContext, ...names: readonly FactName[]): Generator<Hazard> {
+  for (const step of context.upgrade) {
+    for (const effect of effectsOf(step.operation, step.before, context.postgresVersion)) {
+      if (names.includes(effect.name)) yield { step, effect };
+    }
+  }
+}

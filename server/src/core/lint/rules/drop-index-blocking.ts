@@ -1,0 +1,63 @@
+/** An index of an existing table is dropped under the strongest lock. */
+
+import { known } from '../../operations/operation.ts';
+import { indexConcurrently } from '../fixes/concurrent-index.ts';
+import { hazards } from '../hazards.ts';
+import { argument, verb } from '../place.ts';
+import { defineRule } from '../rule.ts';
+
+const users = `op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("email", sa.Text()))
+op.create_index("ix_users_email", "users", ["email"])`;
+
+export default defineRule({
+  name: 'drop-index-blocking',
+  group: 'indexes',
+  level: 'warning',
+  profile: 'recommended',
+  dialects: ['postgresql'],
+  fix: 'safe',
+  docs: {
+    summary: 'An index of an existing table is dropped without CONCURRENTLY.',
+    why: 'DROP INDEX takes an ACCESS EXCLUSIVE lock on the table: it waits for every running query, and all later reads and writes queue behind it.',
+    instead: 'Drop it with `postgresql_concurrently=True` inside an `autocommit_block()`.',
+  },
+  examples: [
+    {
+      title: 'The flag and the block belong together',
+      history: users,
+      bad: '«op.drop_index»("ix_users_email", table_name="users")',
+      good: `with op.get_context().autocommit_block():
+    op.drop_index("ix_users_email", table_name="users", postgresql_concurrently=True)`,
+    },
+    {
+      title: 'The only call of a batch block',
+      history: users,
+      bad: `with op.batch_alter_table("users") as batch_op:
+    «batch_op.drop_index»(batch_op.f("ix_users_email"))`,
+      good: `with op.get_context().autocommit_block():
+    op.drop_index(op.f("ix_users_email"), "users", postgresql_concurrently=True)`,
+    },
+    {
+      title: 'In SQL',
+      history: users,
+      bad: 'op.execute("«DROP INDEX» IF EXISTS ix_users_email")',
+      good: `with op.get_context().autocommit_block():
+    op.execute("DROP INDEX CONCURRENTLY IF EXISTS ix_users_email")`,
+    },
+  ],
+
+  *check(context) {
+    for (const { step, effect } of hazards(context, 'drop index')) {
+      const { operation } = step;
+      if (operation.kind !== 'drop_index') continue;
+      const index = known(operation.name) ?? 'the index';
+      const table = effect.table === undefined ? 'its table' : context.show(effect.table);
+      yield {
+        at: argument(operation, 'postgresql_concurrently') ?? verb(operation, context.migration.text),
+        message: `Dropping ${index} blocks reads and writes of ${table}, and waits for every query that runs on it.`,
+        operation,
+        fixes: () => indexConcurrently(context, operation),
+      };
+    }
+  },
+});

@@ -1,0 +1,58 @@
+/** Every rule, alphabetically: the only list of them. */
+
+import type { Rule } from '../rule.ts';
+import addCheckValidates from './add-check-validates.ts';
+import addColumnNotNullNoDefault from './add-column-not-null-no-default.ts';
+import addColumnVolatileDefault from './add-column-volatile-default.ts';
+import addFkValidates from './add-fk-validates.ts';
+import addUniqueConstraint from './add-unique-constraint.ts';
+import alterColumnTypeRewrite from './alter-column-type-rewrite.ts';
+import brokenDownRevision from './broken-down-revision.ts';
+import concurrentlyInTransaction from './concurrently-in-transaction.ts';
+import createIndexBlocking from './create-index-blocking.ts';
+import downgradeEmpty from './downgrade-empty.ts';
+import dropColumn from './drop-column.ts';
+import dropIndexBlocking from './drop-index-blocking.ts';
+import dropTable from './drop-table.ts';
+import fkOnDeleteCascade from './fk-on-delete-cascade.ts';
+import multipleHeads from './multiple-heads.ts';
+import renameColumn from './rename-column.ts';
+import revisionIdTooLong from './revision-id-too-long.ts';
+import serverDefaultFrozenNow from './server-default-frozen-now.ts';
+import setNotNullScan from './set-not-null-scan.ts';
+import suppressionMalformed from './suppression-malformed.ts';
+import suppressionMissingReason from './suppression-missing-reason.ts';
+import suppressionUnknownRule from './suppression-unknown-rule.ts';
+import suppressionUnused from './suppression-unused.ts';
+import tenantColumnMissing from './tenant-column-missing.ts';
+import tenantFilterMissing from './tenant-filter-missing.ts';
+import updateWithoutWhere from './update-without-where.ts';
+
+export const rules: readonly Rule[] = [
+  addCheckValidates,
+  addColumnNotNullNoDefault,
+  addColumnVolatileDefault,
+  addFkValidates,
+  addUniqueConstraint,
+  alterColumnTypeRewrite,
+  brokenDownRevision,
+  concurrentlyInTransaction,
+  createIndexBlocking,
+  downgradeEmpty,
+  dropColumn,
+  dropIndexBlocking,
+  dropTable,
+  fkOnDeleteCascade,
+  multipleHeads,
+  renameColumn,
+  revisionIdTooLong,
+  serverDefaultFrozenNow,
+  setNotNullScan,
+  suppressionMalformed,
+  suppressionMissingReason,
+  suppressionUnknownRule,
+  suppressionUnused,
+  tenantColumnMissing,
+  tenantFilterMissing,
+  updateWithoutWhere,
+];

@@ -1,0 +1,49 @@
+/** A column loses the name that the running application uses. */
+
+import { effectsOnExisting } from '../hazards.ts';
+import { argument } from '../place.ts';
+import { defineRule } from '../rule.ts';
+
+const users = 'op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("mail", sa.Text()))';
+
+export default defineRule({
+  name: 'rename-column',
+  group: 'columns',
+  level: 'error',
+  profile: 'recommended',
+  dialects: ['postgresql', 'sqlite', 'mysql'],
+  fix: 'none',
+  docs: {
+    summary: 'A column of an existing table is renamed.',
+    why: 'The rename is instant, but the application that is running still asks for the old name and fails until the new release is everywhere.',
+    instead:
+      'Add a column with the new name, let the application write both, fill it in batches, read from it, and drop the old one in a later release.',
+  },
+  examples: [
+    {
+      title: 'A second column for the time of the change',
+      history: users,
+      bad: 'op.alter_column("users", "mail", «new_column_name="email"»)',
+      good: 'op.add_column("users", sa.Column("email", sa.Text()))',
+    },
+    {
+      title: 'In SQL',
+      history: users,
+      bad: 'op.execute("ALTER TABLE users RENAME COLUMN mail TO «email»")',
+      good: 'op.execute("ALTER TABLE users ADD COLUMN email text")',
+    },
+  ],
+
+  *check(context) {
+    for (const { step, effect } of effectsOnExisting(context, 'rename column')) {
+      const { operation } = step;
+      if (operation.kind !== 'alter_column' || step.isNewColumn(operation.table, operation.column.value)) continue;
+      const column = `${context.show(operation.table)}.${operation.column.value}`;
+      yield {
+        at: argument(operation, 'new_column_name') ?? effect.at,
+        message: `Renaming ${column} breaks the application that is running: it still asks for ${operation.column.value}.`,
+        operation,
+      };
+    }
+  },
+});

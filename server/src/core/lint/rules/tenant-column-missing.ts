@@ -1,0 +1,97 @@
+/** A new table in a project whose rows belong to tenants, without saying whose its rows are. */
+
+import { findTable, type TableState } from '../../schema/catalogue.ts';
+import { addTenantColumn } from '../fixes/tenant-column.ts';
+import { defineRule, type RuleContext } from '../rule.ts';
+import { tenantColumnOf } from '../tenant-table.ts';
+
+const history = `op.create_table("tenants", sa.Column("id", sa.Integer(), primary_key=True))
+op.create_table(
+    "orders",
+    sa.Column("id", sa.Integer(), primary_key=True),
+    sa.Column("tenant_id", sa.Integer(), sa.ForeignKey("tenants.id")),
+)
+op.create_table(
+    "invoices",
+    sa.Column("id", sa.Integer(), primary_key=True),
+    sa.Column("tenant_id", sa.Integer(), sa.ForeignKey("tenants.id")),
+)`;
+
+export default defineRule({
+  name: 'tenant-column-missing',
+  group: 'tenants',
+  level: 'warning',
+  profile: 'recommended',
+  dialects: ['postgresql', 'sqlite', 'mysql'],
+  fix: 'suggested',
+  docs: {
+    summary: 'A new table has no tenant column although the rows of this project belong to tenants.',
+    why: 'Nothing keeps the rows of one tenant from another in this table, and adding the column later means a backfill of every row.',
+    instead:
+      'Add the tenant column with its foreign key and an index; name tables that all tenants share in `shared-tables` of the configuration.',
+  },
+  examples: [
+    {
+      title: 'The column, its foreign key and its index',
+      history,
+      bad: `op.create_table(
+    «"payments"»,
+    sa.Column("id", sa.Integer(), primary_key=True),
+    sa.Column("amount", sa.Numeric(10, 2)),
+)`,
+      good: `op.create_table(
+    "payments",
+    sa.Column("id", sa.Integer(), primary_key=True),
+    sa.Column("tenant_id", sa.Integer(), sa.ForeignKey("tenants.id"), nullable=False),
+    sa.Column("amount", sa.Numeric(10, 2)),
+)
+op.create_index("ix_payments_tenant_id", "payments", ["tenant_id"])`,
+    },
+    {
+      title: 'In SQL',
+      history,
+      bad: 'op.execute("CREATE TABLE «payments» (id serial PRIMARY KEY, amount numeric(10, 2))")',
+      good: `op.execute(
+    "CREATE TABLE payments ("
+    " id serial PRIMARY KEY, tenant_id integer NOT NULL REFERENCES tenants (id), amount numeric(10, 2))"
+)`,
+      fixed: false,
+    },
+  ],
+
+  *check(context) {
+    const { tenancy } = context;
+    if (tenancy.strategy !== 'column') return;
+    const end = context.upgrade.at(-1)?.after;
+    for (const { operation } of context.upgrade) {
+      if (operation.kind !== 'create_table' || operation.partial || operation.partitionOf !== undefined) continue;
+      const state = end === undefined ? undefined : findTable(end, operation.table);
+      if (state === undefined || isExempt(context, state) || end === undefined) continue;
+      if (tenantColumnOf(tenancy, end, operation.table) !== undefined) continue;
+      const table = context.show(operation.table);
+      const names = tenancy.columns.join(' or ');
+      const inherits = linksTenantTables(context, state);
+      yield {
+        at: operation.table.span,
+        message: inherits
+          ? `${table} has no ${names}: it belongs to a tenant only through the tables that it links.`
+          : `${table} has no ${names}, so nothing says whose its rows are.`,
+        operation,
+        ...(inherits ? { level: 'info' as const } : {}),
+        fixes: () => addTenantColumn(context, operation),
+      };
+    }
+  },
+});
+
+function isExempt({ tenancy }: RuleContext, table: TableState): boolean {
+  return tenancy.isShared(table) || table.name === tenancy.root || table.name === 'alembic_version';
+}
+
+/** An association table whose both sides carry the tenant column. */
+function linksTenantTables({ tenancy, upgrade }: RuleContext, table: TableState): boolean {
+  const end = upgrade.at(-1)?.after;
+  const referents = table.constraints.flatMap((each) => (each.kind === 'foreign-key' ? [each.referent] : []));
+  if (end === undefined || referents.length < 2) return false;
+  return referents.every((referent) => tenantColumnOf(tenancy, end, referent) !== undefined);
+}
