@@ -10,7 +10,10 @@ import { globSync } from 'tinyglobby';
 const PROJECT = path.resolve(import.meta.dirname, '..');
 const CORE = 'server/src/core';
 
-/** The layers of the core from the bottom up. A layer imports itself and layers below; siblings do not know each other. */
+/**
+ * The layers of the core from the bottom up: folders, and `analysis.ts`, which joins them into the snapshot that `ide/`
+ * answers from. A layer imports itself and layers below; siblings do not know each other.
+ */
 const LAYERS: readonly (readonly string[])[] = [
   ['text'],
   ['python', 'sql'],
@@ -167,12 +170,9 @@ function mayImport(from: string, to: string): boolean {
   return own === other || (PARTS[own] ?? []).includes(other);
 }
 
-/** A file that stands directly in the core is its front door: it imports every layer and no layer imports it. */
 function layerMayImport(from: string, to: string): boolean {
   const own = layerOf(from);
   const other = layerOf(to);
-  if (own === undefined) return true;
-  if (other === undefined) return false;
   if (own === other) return true;
   const height = (layer: string): number => LAYERS.findIndex((names) => names.includes(layer));
   return height(other) >= 0 && height(other) < height(own);
@@ -217,8 +217,8 @@ function partOf(file: string): string | undefined {
   return Object.keys(PARTS).find((part) => isIn(part, file));
 }
 
-function layerOf(file: string): string | undefined {
-  return file.slice(CORE.length + 1).match(/^([^/]+)\//)?.[1];
+function layerOf(file: string): string {
+  return file.slice(CORE.length + 1).split('/')[0] ?? '';
 }
 
 /** The alphabetical list of a folder. */
