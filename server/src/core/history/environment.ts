@@ -6,13 +6,10 @@ export interface Environment {
   /** False: Alembic opens no transaction. Undefined: not said, so PostgreSQL's DDL is transactional. */
   readonly transactionalDdl: boolean | undefined;
   readonly versionTable: { readonly name: string; readonly schema: string | undefined };
-  /** Text of each `SET lock_timeout …` and `SET statement_timeout …` string. */
-  readonly timeouts: readonly string[];
 }
 
 export const defaultEnvironment: Environment = {
   transactionPerMigration: undefined,
   transactionalDdl: undefined,
   versionTable: { name: 'alembic_version', schema: undefined },
-  timeouts: [],
 };

@@ -2,14 +2,26 @@
 
 import type { MigrationFunction, Problem, Style } from '../operations/function.ts';
 import type { Operation } from '../operations/operation.ts';
+import { readOperations } from '../operations/read.ts';
+import { parsePython } from '../python/parse.ts';
+import type { Module } from '../python/syntax.ts';
+import type { SqlParser } from '../sql/parser.ts';
+import { type Change, changeBetween } from '../text/change.ts';
 import type { Span } from '../text/span.ts';
 import type { RevisionHeader } from './header.ts';
+import { readHeader } from './read-header.ts';
 
 export type { MigrationFunction, Problem, Style };
 
 export interface Migration {
   readonly file: string;
+  /** The text that all spans here refer to. */
   readonly text: string;
+  /**
+   * While a string that was just opened swallows the rest of the file: everything here is of the last text that was
+   * whole, and this leads from it to the current one.
+   */
+  readonly stale?: Change;
   readonly header: RevisionHeader;
   readonly upgrade: readonly Operation[];
   readonly downgrade: readonly Operation[];
@@ -17,4 +29,41 @@ export interface Migration {
   readonly style: Style;
   readonly comments: readonly Span[];
   readonly problems: readonly Problem[];
+}
+
+export interface ReadOptions {
+  readonly parser: SqlParser;
+  /** What the same file was before; its syntax is reused where the text did not change. */
+  readonly previous?: Migration;
+}
+
+/** Syntax of migrations that are being edited, so that the next parse is incremental. */
+const modules = new WeakMap<Migration, Module>();
+
+/** Reads a revision file. Damage costs what is damaged; see `Migration.stale` for damage that swallows the rest. */
+export function readMigration(file: string, text: string, { parser, previous }: ReadOptions): Migration {
+  const module = parsePython(text, previous && modules.get(previous));
+  if (previous && swallowsRest(module)) {
+    const kept: Migration = { ...previous, stale: changeBetween(previous.text, text) };
+    const former = modules.get(previous);
+    if (former) modules.set(kept, former);
+    return kept;
+  }
+  const { upgrade, downgrade, functions, style, problems } = readOperations(module, { parser });
+  const header = readHeader(module, file);
+  const { comments } = module;
+  const migration = { file, text, header, upgrade, downgrade, functions, style, comments, problems };
+  if (previous) modules.set(migration, module);
+  return migration;
+}
+
+/** Whether a triple-quoted string is still open, so that everything after it is its content. */
+function swallowsRest(module: Module): boolean {
+  return module.errors.length > 0 && hasOpenString(module.body);
+}
+
+function hasOpenString(node: unknown): boolean {
+  if (typeof node !== 'object' || node === null) return false;
+  if ('triple' in node && node.triple === true && 'closed' in node && node.closed === false) return true;
+  return Object.values(node).some(hasOpenString);
 }

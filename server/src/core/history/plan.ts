@@ -4,16 +4,8 @@ import type { GraphProblem, RevisionGraph } from './graph.ts';
 import { topologicalOrder } from './order.ts';
 import { type Attempt, attempt, type Refusal, refuse } from './refusal.ts';
 import { ancestors, descendants } from './relatives.ts';
-import {
-  branchRevision,
-  filterForLineage,
-  getRevision,
-  getRevisions,
-  type Identifier,
-  type Place,
-  revision,
-} from './resolve.ts';
-import { nodeOf, type RevisionMap, type RevisionNode } from './revision-map.ts';
+import { branchRevision, filterForLineage, getRevision, getRevisions, type Identifier, revision } from './resolve.ts';
+import { nodeOf, type Place, type RevisionMap, type RevisionNode } from './revision-map.ts';
 import { downgradeTarget, upgradeTargets } from './targets.ts';
 import {
   applyChanges,
@@ -60,7 +52,7 @@ export function planUpgrade(graph: RevisionGraph, target: string, rows: readonly
   const words = { range: `Destination ${target} is not a valid upgrade target from current head(s)`, end: target };
   return answer(graph, words, (map) => {
     const { needs, heads } = collectUpgrade(map, target, rows, { implicitBase: true, inclusive: false, strict: true });
-    const order = topologicalOrder(map, needs, heads).reverse();
+    const order = inOrder(map, needs, heads).reverse();
     return run('upgrade', order, rows, [], (id, now) => upgradeChanges(map, nodeOf(map, id), now));
   });
 }
@@ -70,7 +62,7 @@ export function planDowngrade(graph: RevisionGraph, target: string, rows: readon
   const words = { range: `Destination ${target} is not a valid downgrade target from current head(s)`, end: target };
   return answer(graph, words, (map) => {
     const { drops, heads, warnings } = collectDowngrade(map, target, rows);
-    const order = topologicalOrder(map, drops, heads);
+    const order = inOrder(map, drops, heads);
     return run('downgrade', order, rows, warnings, (id, now) => downgradeChanges(map, nodeOf(map, id), now));
   });
 }
@@ -105,7 +97,7 @@ export function listRange(
   return answer(graph, { range, end }, (map) => {
     const options = { implicitBase: false, inclusive: true, strict: false };
     const { needs, heads } = collectUpgrade(map, end, start, options);
-    return topologicalOrder(map, needs, heads);
+    return inOrder(map, needs, heads);
   });
 }
 
@@ -144,7 +136,8 @@ function sentence(refusal: Refusal, words: Words): PlanError {
     case 'range':
       return { code: 'wrong-direction', message: words.range ?? rangeWords(refusal), detail: undefined };
     case 'multiple-heads': {
-      const message = words.multipleHeads ?? multipleHeadsWords(words.end || refusal.argument);
+      const own = refusal.general ? undefined : words.multipleHeads;
+      const message = own ?? multipleHeadsWords(words.end || refusal.argument);
       return { code: 'multiple-heads', message, detail: `The heads are ${refusal.heads.join(', ')}.` };
     }
     case 'resolution': {
@@ -156,6 +149,13 @@ function sentence(refusal: Refusal, words: Words): PlanError {
     case 'crash':
       return { code: 'traceback', message: refusal.message, detail: 'Alembic ends with a traceback here.' };
   }
+}
+
+/** The last line of the traceback that a refusal ends in where no command turns it into a sentence. */
+function traceback(refusal: Refusal): string {
+  if (refusal.kind === 'range') return rangeWords(refusal);
+  if (refusal.kind !== 'multiple-heads') return refusal.message;
+  return `Multiple heads are present for given argument '${refusal.argument}'; ${refusal.heads.join(', ')}`;
 }
 
 function rangeWords(refusal: { readonly lower: string | undefined; readonly upper: string | undefined }): string {
@@ -186,7 +186,7 @@ function run<T extends string | undefined>(
       return { revision: id, changes, rowsAfter: applyChanges(now, changes) };
     });
     if (done.refusal) {
-      breaksAt = { revision: id, message: 'message' in done.refusal ? done.refusal.message : '' };
+      breaksAt = { revision: id, message: traceback(done.refusal) };
       break;
     }
     steps.push(done.value);
@@ -220,7 +220,7 @@ function collectUpgrade(
   )
     refuse({ kind: 'range', lower: idText(lower), upper: idText(upper) });
   const { current, from } = appliedFrom(map, applied, lower, upper, options.strict);
-  const done = new Set([...ancestors(map, current, { check: true }), ...current]);
+  const done = new Set(ancestors(map, current, { check: true }));
   const needs = new Set([...required].filter((node) => !done.has(node)));
   if (options.inclusive) for (const place of getRevisions(map, from)) needs.add(revision(place));
   if (current.length > 0 && !options.implicitBase) {
@@ -228,6 +228,11 @@ function collectUpgrade(
     for (const node of needs) if (!above.has(node)) needs.delete(node);
   }
   return { needs, heads: targets };
+}
+
+/** Each id is looked up once more, as Alembic does: a revision called `head` is not found by its name. */
+function inOrder(map: RevisionMap, nodes: Iterable<RevisionNode>, heads: readonly RevisionNode[]): string[] {
+  return topologicalOrder(map, nodes, heads).map((id) => revision(getRevision(map, id)).id);
 }
 
 function isRevision(place: Place): place is RevisionNode {
@@ -256,8 +261,8 @@ function appliedFrom(
   lower: Identifier,
   upper: Identifier,
   strict: boolean,
-): { current: readonly RevisionNode[]; from: Identifier } {
-  if (applied.length === 0 || applied[0] !== undefined) return { current: applied.map(revision), from: lower };
+): { current: readonly Place[]; from: Identifier } {
+  if (applied.length === 0 || applied[0] !== undefined) return { current: applied, from: lower };
   if (typeof lower === 'object')
     return refuse({ kind: 'crash', message: 'AssertionError: a list of downgrade targets' });
   const { place } = downgradeTarget(map, upper, lower, strict);
@@ -276,7 +281,8 @@ function collectDowngrade(
   let roots = goal ? getRevisions(map, goal.next).map(revision) : bases(map);
   if (label && roots.length > 1) {
     const line = new Set(ancestors(map, [branchRevision(map, label)], { withoutDependencies: true }));
-    roots = roots.filter((node) => line.has(node));
+    const ids = new Set(roots.filter((node) => line.has(node)).map((node) => node.id));
+    roots = getRevisions(map, [...ids]).map(revision);
     if (roots.length === 0) refuse({ kind: 'revision', message: 'Not a valid downgrade target from current heads' });
   }
   const heads = getRevisions(map, rows).map(revision);
@@ -287,20 +293,27 @@ function collectDowngrade(
   return { drops, heads, warnings: warning === undefined ? [] : [warning] };
 }
 
+/** A base with a label stands under both keys and counts twice, as in Alembic. */
 function bases(map: RevisionMap): RevisionNode[] {
-  return [...new Set(map.byKey.values())].filter((node) => node.down.length === 0);
+  return [...map.byKey.values()].filter((node) => node.down.length === 0);
 }
 
 const noStep: StampStep = { from: [], to: undefined, upgrade: false, branch: true };
 
 function collectStamps(map: RevisionMap, targets: readonly string[], rows: readonly string[]): StampStep[] {
-  const heads = getRevisions(map, rows).map(revision);
+  const heads = revisionsInGeneral(map, rows).map(revision);
   const wanted = targets.length > 0 ? targets : ['base'];
   const touched = new Set(
     wanted.filter((target) => target !== '').flatMap((target) => filterForLineage(map, heads, target, true)),
   );
-  const places = getRevisions(map, wanted);
+  const places = revisionsInGeneral(map, wanted);
   return (places.length > 0 ? places : [undefined]).flatMap((place) => stampStep(map, place, touched));
+}
+
+function revisionsInGeneral(map: RevisionMap, id: Identifier): Place[] {
+  const { value, refusal } = attempt(() => getRevisions(map, id));
+  if (!refusal) return value;
+  return refuse(refusal.kind === 'multiple-heads' ? { ...refusal, general: true } : refusal);
 }
 
 function stampStep(map: RevisionMap, place: Place, touched: ReadonlySet<RevisionNode>): StampStep[] {

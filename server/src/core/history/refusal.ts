@@ -8,7 +8,13 @@ export type Refusal =
   | { readonly kind: 'revision'; readonly message: string }
   /** `message` has the detail, which Alembic shows only in a traceback. */
   | { readonly kind: 'resolution'; readonly message: string; readonly argument: string }
-  | { readonly kind: 'multiple-heads'; readonly heads: readonly string[]; readonly argument: string }
+  /** `general`: in the general sentence, whatever the command would say of its own. */
+  | {
+      readonly kind: 'multiple-heads';
+      readonly heads: readonly string[];
+      readonly argument: string;
+      readonly general?: boolean;
+    }
   | { readonly kind: 'range'; readonly lower: string | undefined; readonly upper: string | undefined }
   /** Alembic dies with a traceback (an assertion, a KeyError). */
   | { readonly kind: 'crash'; readonly message: string };

@@ -1,7 +1,7 @@
 /** Ancestors and descendants in the revision map, in the order in which Alembic visits them. */
 
-import { refuse } from './refusal.ts';
-import type { RevisionMap, RevisionNode } from './revision-map.ts';
+import { assertLikeAlembic, refuse } from './refusal.ts';
+import type { Place, RevisionMap, RevisionNode } from './revision-map.ts';
 
 interface Identified {
   readonly id: string;
@@ -9,17 +9,18 @@ interface Identified {
 
 /**
  * Everything reached from the targets along `edges`, the targets included, each once. With `check`, a target that
- * reaches another target is refused.
+ * reaches another target is refused. What is no revision is refused when its turn comes.
  */
 export function related<N extends Identified>(
   byKey: ReadonlyMap<string, N>,
-  targets: readonly N[],
+  targets: readonly (N | 'base' | undefined)[],
   edges: (node: N) => readonly string[],
   check = false,
 ): N[] {
   const seen = new Set<N>();
   const found: N[] = [];
   for (const target of targets) {
+    assertLikeAlembic(target !== undefined && target !== 'base', 'AssertionError: not a revision');
     const visited = new Set<N>();
     const todo = [target];
     for (let node = todo.pop(); node; node = todo.pop()) {
@@ -41,8 +42,12 @@ function neighbour<N extends Identified>(byKey: ReadonlyMap<string, N>, id: stri
   return next;
 }
 
-function refuseOverlap<N extends Identified>(target: N, visited: ReadonlySet<N>, targets: readonly N[]): void {
-  const overlaps = new Set(targets.filter((other) => other !== target && visited.has(other)));
+function refuseOverlap<N extends Identified>(
+  target: N,
+  visited: ReadonlySet<N>,
+  targets: readonly (N | 'base' | undefined)[],
+): void {
+  const overlaps = new Set([...visited].filter((other) => other !== target && targets.includes(other)));
   if (overlaps.size === 0) return;
   const others = [...overlaps].map((other) => other.id).join(', ');
   const message = `Requested revision ${target.id} overlaps with other requested revisions ${others}`;
@@ -50,13 +55,13 @@ function refuseOverlap<N extends Identified>(target: N, visited: ReadonlySet<N>,
 }
 
 /** The nodes themselves and everything that must be applied before them. */
-export function ancestors(map: RevisionMap, nodes: readonly RevisionNode[], how: Walk = {}): RevisionNode[] {
+export function ancestors(map: RevisionMap, nodes: readonly Place[], how: Walk = {}): RevisionNode[] {
   const edges = (node: RevisionNode) => (how.withoutDependencies ? node.down : node.parents);
   return related(map.byKey, nodes, edges, how.check);
 }
 
 /** The nodes themselves and everything that needs them. */
-export function descendants(map: RevisionMap, nodes: readonly RevisionNode[], how: Walk = {}): RevisionNode[] {
+export function descendants(map: RevisionMap, nodes: readonly Place[], how: Walk = {}): RevisionNode[] {
   const edges = (node: RevisionNode) => (how.withoutDependencies ? node.next : node.allNext);
   return related(map.byKey, nodes, edges, how.check);
 }

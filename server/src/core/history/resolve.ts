@@ -2,10 +2,7 @@
 
 import { assertLikeAlembic, refuse } from './refusal.ts';
 import { ancestors, descendants } from './relatives.ts';
-import { nodeOf, type RevisionMap, type RevisionNode } from './revision-map.ts';
-
-/** A place in the history: a revision, or the state before any of them. `undefined` is Alembic's `None`. */
-export type Place = RevisionNode | 'base' | undefined;
+import { nodeOf, type Place, type RevisionMap, type RevisionNode } from './revision-map.ts';
 
 /** An identifier as Alembic passes it around; `undefined` means the base. */
 export type Identifier = string | undefined | readonly string[];
@@ -117,7 +114,7 @@ function ambiguous(id: string, keys: readonly string[]): string {
 }
 
 /** Those targets that are an ancestor or a descendant of what the identifier names, or that itself. */
-export function filterForLineage<T extends string | RevisionNode>(
+export function filterForLineage<T extends string | Place>(
   map: RevisionMap,
   targets: readonly T[],
   against: string,
@@ -130,12 +127,12 @@ export function filterForLineage<T extends string | RevisionNode>(
 
 function sharesLineage(
   map: RevisionMap,
-  target: string | RevisionNode,
+  target: string | Place,
   against: readonly string[],
   withDependencies: boolean,
 ): boolean {
   if (against.length === 0) return true;
-  const node = typeof target === 'string' ? findRevision(map, target) : target;
+  const node = typeof target === 'string' ? findRevision(map, target) : revision(target);
   const others = against.map((id) => findRevision(map, id));
   const how = { withoutDependencies: !withDependencies };
   const line = new Set([...descendants(map, [node], how), ...ancestors(map, [node], how)]);

@@ -29,6 +29,9 @@ export interface RevisionNode {
   readonly labels: readonly string[];
 }
 
+/** A place in the history: a revision, or the state before any of them. `undefined` is Alembic's `None`. */
+export type Place = RevisionNode | 'base' | undefined;
+
 export interface RevisionMap {
   /** Ids in load order, then branch labels. A duplicate id leads to the later file. */
   readonly byKey: ReadonlyMap<string, RevisionNode>;

@@ -2,8 +2,8 @@
 
 import { assertLikeAlembic, refuse } from './refusal.ts';
 import { ancestors } from './relatives.ts';
-import { filterForLineage, getRevision, getRevisions, type Identifier, type Place, revision, walk } from './resolve.ts';
-import type { RevisionMap, RevisionNode } from './revision-map.ts';
+import { filterForLineage, getRevision, getRevisions, type Identifier, walk } from './resolve.ts';
+import type { Place, RevisionMap, RevisionNode } from './revision-map.ts';
 
 /** `[label@][symbol](+|-)N`; what follows the number is ignored, as Alembic does. */
 interface Relative {
@@ -54,7 +54,7 @@ export function upgradeTargets(map: RevisionMap, current: Current, target: Ident
 function upgradeStart(map: RevisionMap, rows: readonly string[], label: string | undefined): string | Place {
   let starts: readonly (string | Place)[] = rows.length > 0 ? rows : [undefined];
   if (label) {
-    const applied = getRevisions(map, rows).map(revision);
+    const applied = getRevisions(map, rows);
     starts = filterForLineage(map, applied, label);
     if (starts.length === 0) {
       const active = filterForLineage(map, ancestors(map, applied), label);
@@ -130,7 +130,7 @@ function rowOnBranch(map: RevisionMap, rows: readonly string[], label: string): 
 
 /** All tips that the rows imply: a head that another one depends on has no row, but is applied all the same. */
 export function effectiveHeads(map: RevisionMap, rows: readonly string[]): RevisionNode[] {
-  const applied = ancestors(map, getRevisions(map, rows).map(revision));
+  const applied = ancestors(map, getRevisions(map, rows));
   const ids = new Set(applied.map((node) => node.id));
   return applied.filter((node) => !node.next.some((id) => ids.has(id)));
 }

@@ -2,7 +2,7 @@
 
 import { assertLikeAlembic } from './refusal.ts';
 import { ancestors } from './relatives.ts';
-import { getRevisions, revision } from './resolve.ts';
+import { getRevisions } from './resolve.ts';
 import type { RevisionMap, RevisionNode } from './revision-map.ts';
 
 /** A change of the version table. A row that must be there and isn't, or the reverse, ends Alembic with a traceback. */
@@ -28,7 +28,8 @@ export function upgradeChanges(map: RevisionMap, node: RevisionNode, rows: reado
 
 /** All rows but the last vanish, the last becomes the new one. */
 function merge(from: readonly string[], to: string): RowChange[] {
-  const last = from.at(-1) ?? '';
+  const last = from.at(-1);
+  assertLikeAlembic(last !== undefined, 'IndexError: list index out of range');
   return [...from.slice(0, -1).map((id): RowChange => ({ kind: 'delete', id })), { kind: 'update', from: last, to }];
 }
 
@@ -58,11 +59,13 @@ function unmergeTo(map: RevisionMap, node: RevisionNode, rows: readonly string[]
     const implied = idsBelow(map, others);
     return node.parents.filter((id) => !implied.has(id));
   }
-  return node.parents.filter((id) => !node.parents.some((other) => other !== id && idsBelow(map, [other]).has(id)));
+  const below = node.parents.map((parent) => [...idsBelow(map, [parent])].filter((id) => id !== parent));
+  const implied = new Set(below.flat());
+  return node.parents.filter((id) => !implied.has(id));
 }
 
 function idsBelow(map: RevisionMap, ids: readonly string[]): ReadonlySet<string> {
-  return new Set(ancestors(map, getRevisions(map, ids).map(revision)).map((node) => node.id));
+  return new Set(ancestors(map, getRevisions(map, ids)).map((node) => node.id));
 }
 
 /** One step of `stamp`: rows are replaced without running a migration. */
