@@ -3,16 +3,24 @@
  * change of one file makes a new snapshot that shares whatever the change does not touch.
  */
 
+import { buildGraph } from './history/build-graph.ts';
 import type { Environment } from './history/environment.ts';
-import type { RevisionGraph } from './history/graph.ts';
-import type { Migration } from './history/migration.ts';
+import type { Revision, RevisionGraph } from './history/graph.ts';
+import type { RevisionHeader } from './history/header.ts';
+import { type Migration, readMigration } from './history/migration.ts';
+import { readHeaderOf } from './history/read-header.ts';
+import { createReplay, type Replay } from './history/replay.ts';
+import { revisionsUpTo } from './history/start-after.ts';
+import { inCurrentText } from './lint/current-text.ts';
 import type { Finding } from './lint/finding.ts';
 import type { Rule } from './lint/rule.ts';
-import type { LintSettings } from './lint/settings.ts';
-import type { Tenancy } from './lint/tenancy.ts';
-import type { Opaque } from './operations/operation.ts';
-import type { Catalogue } from './schema/catalogue.ts';
+import { type LintInput, type LintResult, lint } from './lint/run.ts';
+import { type LintSettings, unknownSettings } from './lint/settings.ts';
+import { resolveTenancy, type Tenancy } from './lint/tenancy.ts';
+import { isOpaque, type Opaque } from './operations/operation.ts';
+import { type Catalogue, emptyCatalogue } from './schema/catalogue.ts';
 import type { SqlParser } from './sql/parser.ts';
+import { movedSpan } from './text/change.ts';
 import type { Span } from './text/span.ts';
 
 export interface SourceText {
@@ -47,13 +55,13 @@ export interface ProjectSnapshot {
   readonly files: readonly string[];
   text(file: string): string | undefined;
   readonly graph: RevisionGraph;
-  /** The file as read; while its text is broken by an unclosed triple quote, with the operations it had before. */
+  /** The file as read. While a string that was just opened swallows the rest, as it was before; see `Migration.stale`. */
   migration(file: string): Migration | undefined;
-  /** By position, then rule. Empty for a file that isn't of the project. */
+  /** By position in the current text, then rule. Empty for a file that isn't of the project. */
   findings(file: string): readonly Finding[];
   /** Of every file, in file order. */
   allFindings(): readonly Finding[];
-  /** What could not be read statically, by position; nested and repeated places once. */
+  /** What could not be read statically, by position; repeated places once. */
   opaque(file: string): readonly Opaque[];
   /** Findings that comments of the file silence. */
   suppressedCount(file: string): number;
@@ -64,11 +72,250 @@ export interface ProjectSnapshot {
   catalogueAt(revision: string): Catalogue;
   /** The schema after every revision. */
   readonly catalogue: Catalogue;
-  /** Problems of the graph and of each file's reading, in file order; rules that failed on the findings asked for so far are in `failures`. */
+  /** Problems of the graph, then of reading each file, in file order. Reads every file. */
   readonly problems: readonly ProjectProblem[];
+  /** Those of one file, without reading the others. */
+  problemsOf(file: string): readonly ProjectProblem[];
+  /** Names in the settings that mean nothing here, in sentences. */
+  readonly settingsProblems: readonly string[];
   /** Rules that broke, each once; asks for all findings. */
   failures(): readonly ProjectProblem[];
   /** The project with another text of one file; `undefined` removes it, a new path adds it. */
   withFile(file: string, text: string | undefined): ProjectSnapshot;
   withSettings(settings: LintSettings): ProjectSnapshot;
+}
+
+export function openProject(input: ProjectInput): ProjectSnapshot {
+  const entries = new Map(input.files.map(({ path, text }) => [path, makeEntry(path, text, input.parser)]));
+  return makeSnapshot({ ...input, entries, memory: { findings: new Map() } });
+}
+
+/** One file; what is read of it is read once. */
+interface Entry {
+  readonly path: string;
+  readonly text: string;
+  header(): RevisionHeader;
+  migration(): Migration;
+}
+
+/**
+ * What snapshots of one project computed last, each with what it was computed from. A later snapshot takes it over when
+ * that is still the same; so it may be shared and forgotten, and no snapshot keeps an earlier one alive.
+ */
+interface Memory {
+  graph?: { readonly key: readonly unknown[]; readonly graph: RevisionGraph };
+  replay?: Replay;
+  tenancy?: { readonly configured: LintSettings['tenant']; readonly tenancy: Tenancy };
+  readonly findings: Map<string, { readonly key: readonly unknown[]; readonly result: LintResult }>;
+}
+
+interface State extends Omit<ProjectInput, 'files'> {
+  readonly entries: ReadonlyMap<string, Entry>;
+  readonly memory: Memory;
+}
+
+function makeSnapshot(state: State): ProjectSnapshot {
+  const { entries, settings, environment, memory, parser } = state;
+  const paths = [...entries.keys()];
+  const migration = (file: string) => entries.get(file)?.migration();
+  const graph = lazy(() => graphOf(state));
+  const replay = lazy(() => {
+    const upgradeOf = (revision: Revision) => migration(revision.file)?.upgrade ?? [];
+    memory.replay = createReplay(graph(), upgradeOf, memory.replay);
+    return memory.replay;
+  });
+  const tenancy = lazy(() => tenancyOf(state, () => replay().head()));
+  const skipped = lazy(() => revisionsUpTo(graph(), settings.startAfter));
+  const results = new Map<string, LintResult>();
+  const resultOf = (entry: Entry) => {
+    const known = results.get(entry.path);
+    if (known !== undefined) return known;
+    const read = entry.migration();
+    const { before, isRoot } = placeOf(read, graph(), replay(), skipped().revisions);
+    const result = lintOnce(state, { migration: read, before, isRoot, graph: graph(), tenancy: tenancy() });
+    results.set(entry.path, result);
+    return result;
+  };
+  const all = lazy(() => [...entries.values()].map(resultOf));
+  const snapshot: ProjectSnapshot = {
+    settings,
+    environment,
+    files: paths,
+    get graph() {
+      return graph();
+    },
+    get tenancy() {
+      return tenancy();
+    },
+    get catalogue() {
+      return replay().head();
+    },
+    get problems() {
+      return [...graph().problems, ...paths.flatMap((file) => readingProblems(entries.get(file)))];
+    },
+    get settingsProblems() {
+      const unknown = unknownSettings(settings, state.rules).map((one) => one.message);
+      return [...unknown, ...(skipped().problem ?? [])];
+    },
+    text: (file) => entries.get(file)?.text,
+    migration,
+    findings: (file) => {
+      const entry = entries.get(file);
+      return entry === undefined ? [] : resultOf(entry).findings;
+    },
+    allFindings: () => all().flatMap((result) => result.findings),
+    opaque: (file) => opaqueOf(migration(file)),
+    suppressedCount: (file) => {
+      const entry = entries.get(file);
+      return entry === undefined ? 0 : resultOf(entry).suppressed.length;
+    },
+    catalogueBefore: (revision) => replay().before(revision),
+    catalogueAt: (revision) => replay().after(revision),
+    problemsOf: (file) => [
+      ...graph().problems.filter((problem) => problem.file === file),
+      ...readingProblems(entries.get(file)),
+    ],
+    failures: () => failuresOf(paths.map((file, i) => ({ file, failures: all()[i]?.failures ?? [] }))),
+    withFile: (file, text) => {
+      const former = entries.get(file);
+      if (former?.text === text) return snapshot;
+      if (text === undefined) return makeSnapshot({ ...state, entries: without(entries, file) });
+      return makeSnapshot({ ...state, entries: placed(entries, makeEntry(file, text, parser, former)) });
+    },
+    withSettings: (changed) => makeSnapshot({ ...state, settings: changed }),
+  };
+  return snapshot;
+}
+
+function makeEntry(path: string, text: string, parser: SqlParser, former?: Entry): Entry {
+  const previous = former?.migration();
+  const migration = lazy(() => readMigration(path, text, previous === undefined ? { parser } : { parser, previous }));
+  // A file that is edited is read whole anyway; of all others the graph needs only the head.
+  const header = lazy(() => (previous === undefined ? readHeaderOf(text, path) : migration().header));
+  return { path, text, migration, header };
+}
+
+function graphOf({ entries, complete, memory }: State): RevisionGraph {
+  const files = [...entries.values()].map((entry) => ({ file: entry.path, header: entry.header() }));
+  const key = [complete, ...files.flatMap(({ file, header }) => [file, header])];
+  if (memory.graph && sameKey(memory.graph.key, key, sameHeader)) return memory.graph.graph;
+  const graph = buildGraph(files, { complete: complete ?? true });
+  memory.graph = { key, graph };
+  return graph;
+}
+
+/** The schema that a file's upgrade finds, also where another file holds its id in the graph. */
+function placeOf(
+  { file, header }: Migration,
+  graph: RevisionGraph,
+  replay: Replay,
+  skipped: ReadonlySet<string>,
+): { readonly before: Catalogue; readonly isRoot: boolean } {
+  const id = header.revision?.value;
+  const own = id !== undefined && graph.revisions.get(id)?.file === file;
+  const parents = header.down.map((parent) => parent.value);
+  const isBase = header.state === 'ok' && parents.length === 0;
+  return {
+    before: own ? replay.before(id) : header.state === 'ok' ? replay.beforeChildOf(parents) : emptyCatalogue,
+    isRoot: isBase || (id !== undefined && skipped.has(id)),
+  };
+}
+
+/** Detection looks at the whole history; as long as it finds the same, it stays the same object. */
+function tenancyOf({ settings, memory }: State, head: () => Catalogue): Tenancy {
+  const tenancy = resolveTenancy(settings, head);
+  const former = memory.tenancy;
+  const same = former?.configured === settings.tenant && former.tenancy.explanation === tenancy.explanation;
+  if (former && same) return former.tenancy;
+  memory.tenancy = { configured: settings.tenant, tenancy };
+  return tenancy;
+}
+
+function lintOnce(state: State, about: Omit<LintInput, 'settings' | 'environment' | 'rules'>): LintResult {
+  const { settings, environment, rules, memory } = state;
+  const { migration, before, isRoot, graph, tenancy } = about;
+  const key = [migration, before, isRoot, graph, tenancy, settings, environment];
+  const former = memory.findings.get(migration.file);
+  if (former && sameKey(former.key, key)) return former.result;
+  const result = inCurrentText(lint({ ...about, settings, environment, rules }), migration.stale);
+  memory.findings.set(migration.file, { key, result });
+  return result;
+}
+
+function readingProblems(entry: Entry | undefined): readonly ProjectProblem[] {
+  if (entry === undefined) return [];
+  const { problems, stale } = entry.migration();
+  return problems.map(({ code, message, span }) => ({
+    code,
+    message,
+    file: entry.path,
+    span: stale === undefined ? span : movedSpan(span, stale),
+  }));
+}
+
+function opaqueOf(migration: Migration | undefined): readonly Opaque[] {
+  if (migration === undefined) return [];
+  const { upgrade, downgrade, stale } = migration;
+  const places = new Map<string, Opaque>();
+  for (const one of [...upgrade, ...downgrade].filter(isOpaque)) {
+    const span = stale === undefined ? one.span : movedSpan(one.span, stale);
+    places.set(`${span.start} ${span.end}`, { ...one, span });
+  }
+  return [...places.values()].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+}
+
+/** Each failed rule once, at the first file it failed on. */
+function failuresOf(
+  files: readonly { readonly file: string; readonly failures: LintResult['failures'] }[],
+): readonly ProjectProblem[] {
+  const first = new Map<string, ProjectProblem>();
+  for (const { file, failures } of files) {
+    for (const { rule, message } of failures) {
+      if (first.has(rule)) continue;
+      const sentence = `The rule ${rule} failed on this file, so its findings are missing here: ${message}. This is a fault of Alembic Guard; set the rule to "off" until it is mended.`;
+      first.set(rule, { code: 'rule-failed', message: sentence, file, span: { start: 0, end: 0 } });
+    }
+  }
+  return [...first.values()];
+}
+
+/** The entries with one in its place: where it was, else by name among those of its folder, else at the end. */
+function placed(entries: ReadonlyMap<string, Entry>, entry: Entry): ReadonlyMap<string, Entry> {
+  if (entries.has(entry.path)) return new Map(entries).set(entry.path, entry);
+  const folder = folderOf(entry.path);
+  const all = [...entries.values()];
+  const next = all.findIndex((one) => folderOf(one.path) === folder && one.path > entry.path);
+  const last = all.findLastIndex((one) => folderOf(one.path) === folder);
+  const at = next >= 0 ? next : last >= 0 ? last + 1 : all.length;
+  return new Map(all.toSpliced(at, 0, entry).map((one) => [one.path, one]));
+}
+
+function without(entries: ReadonlyMap<string, Entry>, file: string): ReadonlyMap<string, Entry> {
+  const rest = new Map(entries);
+  rest.delete(file);
+  return rest;
+}
+
+function folderOf(path: string): string {
+  return path.replace(/[^/\\]*$/, '');
+}
+
+function sameKey(
+  a: readonly unknown[],
+  b: readonly unknown[],
+  same: (a: unknown, b: unknown) => boolean = Object.is,
+): boolean {
+  return a.length === b.length && a.every((one, i) => same(one, b[i]));
+}
+
+function sameHeader(a: unknown, b: unknown): boolean {
+  return a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b));
+}
+
+function lazy<T>(compute: () => T): () => T {
+  let result: { readonly value: T } | undefined;
+  return () => {
+    result ??= { value: compute() };
+    return result.value;
+  };
 }

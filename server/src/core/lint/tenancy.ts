@@ -31,13 +31,6 @@ const knownNames = [
   'workspace_id',
 ];
 
-/** Whether a change of the history can change the tenancy; false where all of it is configured. */
-export function dependsOnHistory(settings: LintSettings): boolean {
-  const { strategy, columns } = settings.tenant;
-  if (strategy === undefined || strategy === 'column' || strategy === 'rls') return columns === undefined;
-  return false;
-}
-
 /** The project's tenancy; `head` is the schema after every revision. */
 export function resolveTenancy(settings: LintSettings, head: () => Catalogue): Tenancy {
   const { strategy, columns, root } = settings.tenant;

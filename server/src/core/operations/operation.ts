@@ -87,6 +87,11 @@ export type Origin =
       readonly index: number;
       /** How the string is written, so that a fix can write into it: whether offsets in `text` lie linearly in the source. */
       readonly linear: boolean;
+      /**
+       * Where one statement makes several operations (`ALTER TABLE` with several commands, `DROP TABLE a, b`, rows changed
+       * in WITH): which of them this is, from 0, and the whole statement. The operation's own span is its part.
+       */
+      readonly part?: { readonly index: number; readonly count: number; readonly statement: Span };
     };
 
 /** Under what circumstances an operation runs. */
@@ -197,6 +202,8 @@ export interface CreateTable extends Base {
   /** `CREATE TABLE … PARTITION OF` names its parent. */
   readonly partitionOf: TableName | undefined;
   readonly partitioned: boolean;
+  /** `CREATE TEMPORARY TABLE`. */
+  readonly temporary?: boolean;
 }
 export interface DropTable extends Base {
   readonly kind: 'drop_table';
@@ -353,6 +360,7 @@ export interface Update extends Base {
   readonly with: readonly { readonly name: string; readonly query: Query }[];
   /** Undefined only when there certainly is none. */
   readonly where: Condition | undefined;
+  /** The condition of WHERE, without the word. */
   readonly whereSpan: Span | undefined;
   /** `-- all-tenants: reason` inside the statement. */
   readonly comments: readonly string[];
@@ -434,6 +442,10 @@ export type Operation =
   | TransactionControl
   | OtherStatement
   | Opaque;
+
+export function isOpaque(operation: Operation): operation is Opaque {
+  return operation.kind === 'opaque';
+}
 
 export type OperationKind = Operation['kind'];
 export type OperationOf<K extends OperationKind> = Extract<Operation, { kind: K }>;
