@@ -1,0 +1,63 @@
+/** The question before a write: what will be written to, and what will run. */
+
+import type { RevisionData, TargetData } from '../../../server/src/protocol/messages.ts';
+import { findingsText, firstLine } from '../revisions/item.ts';
+
+export interface Question {
+  readonly direction: 'upgrade' | 'downgrade';
+  readonly project: string;
+  readonly target: TargetData;
+  /** Rows of the version table now. */
+  readonly rows: readonly string[];
+  /** In the order in which Alembic runs them. */
+  readonly revisions: readonly RevisionData[];
+}
+
+/** Undefined: no. */
+export type Answer = 'run' | 'preview' | undefined;
+
+export type Confirm = (question: Question) => Thenable<Answer>;
+
+const mostShown = 12;
+
+export function questionTitle({ direction, target, revisions }: Question): string {
+  const count = `${revisions.length} revision${revisions.length === 1 ? '' : 's'}`;
+  return direction === 'upgrade' ? `Upgrade ${target.label} by ${count}?` : `Downgrade ${target.label} by ${count}?`;
+}
+
+export function questionDetail(question: Question): string {
+  const { target, rows, revisions, project } = question;
+  const dialect = target.dialect === 'postgresql' ? 'PostgreSQL' : target.dialect;
+  return [
+    `Database: ${target.label} (${dialect}), named by ${target.source} of ${project}`,
+    `Now at: ${rows.length === 0 ? 'no revision' : rows.join(', ')}`,
+    '',
+    question.direction === 'upgrade' ? 'Will be applied, in this order:' : 'Will be taken back, in this order:',
+    ...revisionLines(revisions),
+    '',
+    `In them: ${findingsText(total(revisions))}.`,
+  ].join('\n');
+}
+
+export function actionTitle(direction: Question['direction']): string {
+  return direction === 'upgrade' ? 'Upgrade' : 'Downgrade';
+}
+
+/** All of them, or the first ones and the last. */
+function revisionLines(revisions: readonly RevisionData[]): readonly string[] {
+  const lines = revisions.map(({ id, message }) => `  ${id}  ${firstLine(message)}`.trimEnd());
+  if (lines.length <= mostShown) return lines;
+  const left = lines.length - mostShown;
+  return [...lines.slice(0, mostShown - 1), `  … and ${left} more`, ...lines.slice(-1)];
+}
+
+function total(revisions: readonly RevisionData[]): RevisionData['findings'] {
+  return revisions.reduce(
+    (sum, { findings }) => ({
+      error: sum.error + findings.error,
+      warning: sum.warning + findings.warning,
+      info: sum.info + findings.info,
+    }),
+    { error: 0, warning: 0, info: 0 },
+  );
+}

@@ -1,0 +1,96 @@
+/** The connection to the language server: started when needed, restarted by command, its log in our channel. */
+
+import * as vscode from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import { type LogData, methods, type RunProgressData } from '../../server/src/protocol/messages.ts';
+import { checkingSettings } from './checking-settings.ts';
+
+export interface Server extends vscode.Disposable {
+  /** Starts the server unless it runs. */
+  start(): Promise<void>;
+  restart(): Promise<void>;
+  /** Undefined while there is no server. */
+  request<Result>(method: string, params?: unknown, token?: vscode.CancellationToken): Promise<Result | undefined>;
+  notify(method: string, params: unknown): void;
+  /** Asks for a start of everything, as if a project had been found. */
+  requestStart(): void;
+  readonly onDidRequestStart: vscode.Event<void>;
+  readonly onDidChangeProjects: vscode.Event<void>;
+  readonly onDidReportProgress: vscode.Event<RunProgressData>;
+}
+
+export function createServer(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Server {
+  const requested = new vscode.EventEmitter<void>();
+  const changed = new vscode.EventEmitter<void>();
+  const progress = new vscode.EventEmitter<RunProgressData>();
+  let client: LanguageClient | undefined;
+  let starting: Promise<void> | undefined;
+
+  const launch = async () => {
+    const made = await createClient(context, log);
+    made.onNotification(methods.projectsChanged, () => changed.fire());
+    made.onNotification(methods.runProgress, (data: RunProgressData) => progress.fire(data));
+    made.onNotification(methods.log, ({ level, message }: LogData) =>
+      log[level === 'warning' ? 'warn' : level](message),
+    );
+    client = made;
+    await made.start();
+  };
+  const start = () => (starting ??= launch());
+
+  return {
+    start,
+    async restart() {
+      if (client === undefined) return start();
+      await client.restart();
+      changed.fire();
+    },
+    async request(method, params, token) {
+      if (starting === undefined) return undefined;
+      await starting;
+      return client?.sendRequest(method, params, token ?? new vscode.CancellationTokenSource().token);
+    },
+    notify: (method, params) => void client?.sendNotification(method, params),
+    requestStart: () => requested.fire(),
+    onDidRequestStart: requested.event,
+    onDidChangeProjects: changed.event,
+    onDidReportProgress: progress.event,
+    dispose() {
+      for (const emitter of [requested, changed, progress]) emitter.dispose();
+      void client?.dispose();
+    },
+  };
+}
+
+/** The library is large, so it is loaded only here. */
+async function createClient(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Promise<LanguageClient> {
+  const { LanguageClient, TransportKind } = await import('vscode-languageclient/node');
+  const module = context.asAbsolutePath('server/dist/server.cjs');
+  const patterns = ['**/*.ini', '**/pyproject.toml', '**/alembic-guard.toml'];
+  return new LanguageClient(
+    'alembicGuard',
+    'Alembic Guard',
+    { module, transport: TransportKind.ipc },
+    {
+      documentSelector: [
+        { scheme: 'file', language: 'python' },
+        ...patterns.map((pattern) => ({ scheme: 'file', pattern })),
+      ],
+      outputChannel: log,
+      diagnosticCollectionName: 'alembic-guard',
+      // Of our settings the server gets those that concern checking; how Alembic is run comes with each request.
+      middleware: {
+        workspace: {
+          configuration: (params, token, next) =>
+            params.items.every(({ section }) => section === 'alembicGuard')
+              ? params.items.map(({ scopeUri }) => checkingSettings(scopeUri))
+              : next(params, token),
+        },
+      },
+      initializationOptions: () => ({
+        settings: checkingSettings(),
+        docs: vscode.Uri.joinPath(context.extensionUri, 'docs', 'rules').toString(),
+      }),
+    },
+  );
+}
