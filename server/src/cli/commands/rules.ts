@@ -3,8 +3,8 @@
 import { Option } from 'commander';
 import type { Rule } from '../../core/lint/rule.ts';
 import { ruleNamed } from '../../core/lint/rule-named.ts';
-import { rulePage } from '../../core/lint/rule-page.ts';
 import { rules } from '../../core/lint/rules/index.ts';
+import { rulePage } from '../../workspace/rule-page.ts';
 import type { AddCommand } from '../command.ts';
 import { exitCodes, UsageError } from '../exit.ts';
 import type { Terminal } from '../terminal.ts';

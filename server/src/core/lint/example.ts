@@ -1,0 +1,93 @@
+/** A rule's example as a small project: the files around it, and the places that must be marked. */
+
+import { type Span, span } from '../text/span.ts';
+import type { Example } from './rule.ts';
+
+export interface ExampleProject {
+  /** In the order Alembic loads them. */
+  readonly files: readonly { readonly path: string; readonly text: string }[];
+  /** The file that the example is about. */
+  readonly path: string;
+  /** Where findings of the rule must stand, in order. */
+  readonly marks: readonly Span[];
+}
+
+const folder = 'versions/';
+const path = `${folder}2b3c4d5e6f70_change.py`;
+/** A function that no rule speaks of. */
+const noWayBack = 'raise NotImplementedError("irreversible: not part of the example")';
+
+/** The project in which the hazard stands. */
+export function badProject({ bad, badDowngrade, ...example }: Example): ExampleProject {
+  return project(example, bad, badDowngrade);
+}
+
+/** The project with the hazard repaired. */
+export function goodProject({ good, goodDowngrade, ...example }: Example): ExampleProject {
+  return project(example, good, goodDowngrade);
+}
+
+function project(
+  { history, files }: Pick<Example, 'history' | 'files'>,
+  body: string,
+  downgrade = noWayBack,
+): ExampleProject {
+  const marked =
+    files === undefined ? revision('2b3c4d5e6f70', '1a2b3c4d5e6f', 'Change', { upgrade: body, downgrade }) : body;
+  const { text, marks } = unmark(marked);
+  const before = files ?? {
+    '1a2b3c4d5e6f_history.py': revision('1a2b3c4d5e6f', undefined, 'History', { upgrade: history ?? 'pass' }),
+  };
+  const others = Object.entries(before).map(([name, source]) => ({ path: folder + name, text: source }));
+  return { files: [...others, { path, text }], path, marks };
+}
+
+/** A revision file as Alembic's template writes it. */
+function revision(
+  id: string,
+  down: string | undefined,
+  message: string,
+  { upgrade, downgrade = noWayBack }: { readonly upgrade: string; readonly downgrade?: string },
+): string {
+  return `"""${message}
+
+Revision ID: ${id}
+Revises: ${down ?? ''}
+Create Date: 2026-01-02 10:00:00.000000
+
+"""
+import sqlalchemy as sa
+from alembic import op
+
+# revision identifiers, used by Alembic.
+revision = "${id}"
+down_revision = ${down === undefined ? 'None' : `"${down}"`}
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+${indented(upgrade)}
+
+
+def downgrade() -> None:
+${indented(downgrade)}
+`;
+}
+
+function indented(body: string): string {
+  return body.replace(/^(?=.)/gm, '    ');
+}
+
+/** The text without `«` and `»`, and the spans that stood between them. */
+export function unmark(marked: string): { readonly text: string; readonly marks: readonly Span[] } {
+  const marks: Span[] = [];
+  let text = '';
+  let start = 0;
+  for (const character of marked) {
+    if (character === '«') start = text.length;
+    else if (character === '»') marks.push(span(start, text.length));
+    else text += character;
+  }
+  return { text, marks };
+}

@@ -1,0 +1,129 @@
+/** A rule's documentation as a page of Markdown: its declaration, and its examples with what is really reported. */
+
+import { indexLines, positionAt } from '../text/line-index.ts';
+import { badProject, type ExampleProject, unmark } from './example.ts';
+import type { Finding } from './finding.ts';
+import type { Example, Rule } from './rule.ts';
+
+/** Lints the project of an example: findings of the rule in the example's own file, in order. */
+export type FindingsOf = (project: ExampleProject) => readonly Finding[];
+
+export function writeRulePage(rule: Rule, findingsOf: FindingsOf): string {
+  const { name, docs, examples } = rule;
+  const parts = [
+    `# ${name}`,
+    docs.summary,
+    facts(rule),
+    '## Why',
+    docs.why,
+    '## Instead',
+    docs.instead,
+    ...options(rule),
+    examples.length === 1 ? '## Example' : '## Examples',
+    ...examples.flatMap((example) => exampleParts(rule, example, findingsOf)),
+    ...suppression(rule),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+/** The table of all rules, by group. */
+export function writeRuleTable(rules: readonly Rule[]): string {
+  const groups = [...new Set(rules.map((rule) => rule.group))].sort();
+  const parts = groups.map((group) => {
+    const rows = rules
+      .filter((rule) => rule.group === group)
+      .map(
+        ({ name, level, profile, fix, docs }) =>
+          `| [${name}](${name}.md) | ${level} | ${profile} | ${fixWords[fix]} | ${docs.summary} |`,
+      );
+    return [
+      `## ${title(group)}`,
+      '',
+      '| rule | level | profile | fix | what it reports |',
+      '| --- | --- | --- | --- | --- |',
+      ...rows,
+    ].join('\n');
+  });
+  return `# Rules\n\n${parts.join('\n\n')}\n`;
+}
+
+const fixWords = { none: '', safe: 'keeps the meaning', suggested: 'to be agreed with' } as const;
+
+function title(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+function facts({ group, level, profile, dialects, fix }: Rule): string {
+  const names = { postgresql: 'PostgreSQL', sqlite: 'SQLite', mysql: 'MySQL' } as const;
+  const fixes = { none: 'no fix', safe: 'fix keeps the meaning', suggested: 'fix to be agreed with' } as const;
+  return `*Group: ${group} · level: ${level} · profile: ${profile} · ${dialects.map((dialect) => names[dialect]).join(', ')} · ${fixes[fix]}*`;
+}
+
+function options({ options: known }: Rule): readonly string[] {
+  if (known === undefined) return [];
+  const rows = Object.entries(known).map(
+    ([name, { default: value, doc }]) => `- \`${name}\` (default \`${JSON.stringify(value)}\`): ${doc}`,
+  );
+  return ['## Options', rows.join('\n')];
+}
+
+function exampleParts(rule: Rule, example: Example, findingsOf: FindingsOf): readonly string[] {
+  const project = badProject(example);
+  const findings = findingsOf(project);
+  const text = project.files.find((file) => file.path === project.path)?.text ?? '';
+  const fixTitle =
+    rule.fix !== 'none' && example.fixed !== false ? findings[0]?.fixes().find((fix) => fix.preferred) : undefined;
+  const before =
+    example.history === undefined ? [] : ['An earlier revision has made:', fence('python', example.history)];
+  return [
+    `### ${example.title}`,
+    ...before,
+    ...(example.history === undefined ? [] : ['This revision:']),
+    fence('python', body(example.bad, example.badDowngrade)),
+    fence('text', findings.map((finding) => diagnostic(finding, text)).join('\n')),
+    fixTitle === undefined ? 'Instead:' : `The fix "${fixTitle.title}" makes it:`,
+    fence('python', body(example.good, example.goodDowngrade)),
+    ...created(fixTitle),
+  ];
+}
+
+/** A body, or both where the downgrade matters. */
+function body(upgrade: string, downgrade: string | undefined): string {
+  const { text } = unmark(upgrade);
+  if (downgrade === undefined) return text.trimEnd();
+  const indented = (code: string) => code.replace(/^(?=.)/gm, '    ');
+  return `def upgrade():\n${indented(text)}\n\n\ndef downgrade():\n${indented(unmark(downgrade).text)}`;
+}
+
+function created(fix: ReturnType<Finding['fixes']>[number] | undefined): readonly string[] {
+  const files = fix?.creates ?? [];
+  return files.flatMap(({ file, text }) => [
+    `and a new revision \`${file.slice(file.lastIndexOf('/') + 1)}\`:`,
+    fence('python', text.slice(text.indexOf('def upgrade')).trimEnd()),
+  ]);
+}
+
+/** The line with the place underlined, and what is said of it. */
+function diagnostic({ level, rule, message, span }: Finding, text: string): string {
+  const lines = indexLines(text);
+  const start = positionAt(lines, span.start);
+  const lineStart = lines.starts[start.line] ?? 0;
+  const line = text.slice(lineStart).split(/\r?\n/, 1)[0] ?? '';
+  const indent = /^ */.exec(line)?.[0].length ?? 0;
+  const length = Math.max(1, Math.min(span.end - lineStart, line.length) - start.character);
+  return [
+    line.slice(indent),
+    `${' '.repeat(start.character - indent)}${'~'.repeat(length)}`,
+    `${level} ${rule}: ${message}`,
+  ].join('\n');
+}
+
+function suppression({ name, scope }: Rule): readonly string[] {
+  if (scope?.suppressions) return [];
+  const line = `# alembic-guard: ignore[${name}] the reason why it is right here`;
+  return ['## When it is right as it is', 'Say why, on the line or above it:', fence('python', line)];
+}
+
+function fence(language: string, text: string): string {
+  return `\`\`\`${language}\n${text}\n\`\`\``;
+}
