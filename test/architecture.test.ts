@@ -21,6 +21,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['operations'],
   ['effects', 'history'],
   ['lint', 'render'],
+  ['analysis.ts'],
   ['ide'],
 ];
 

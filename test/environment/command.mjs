@@ -6,7 +6,8 @@ import path from 'node:path';
 
 import { MissingPrerequisite } from './progress.mjs';
 
-const TAIL = 2000;
+/** Of a long output the beginning says what went wrong as often as the end does. */
+const EXCERPT = 1000;
 const NETWORK =
   /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT)\b|Temporary failure in name resolution|Failed to establish a new connection|Network is unreachable|\(from versions: none\)/;
 
@@ -27,12 +28,15 @@ export class CommandFailed extends Error {
    * @param {string} output
    */
   constructor(command, code, output) {
-    super(
-      `${command} ${code === null ? 'did not run' : `ended with exit code ${code}`}: ${output.trim().slice(-TAIL)}`,
-    );
+    super(`${command} ${code === null ? 'did not run' : `ended with exit code ${code}`}: ${excerpt(output.trim())}`);
     this.code = code;
     this.output = output;
   }
+}
+
+/** @param {string} text */
+function excerpt(text) {
+  return text.length <= 2 * EXCERPT ? text : `${text.slice(0, EXCERPT)}\n…\n${text.slice(-EXCERPT)}`;
 }
 
 /**

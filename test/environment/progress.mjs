@@ -5,6 +5,8 @@ const TICK_MS = 10_000;
 /** A prerequisite that a person has to provide. Its message is one sentence that says what to install. */
 export class MissingPrerequisite extends Error {}
 
+process.stdout.on('error', () => process.exit(1)); // whoever read what we say has gone
+
 /** @param {string} line */
 export function say(line) {
   process.stdout.write(`${line}\n`);
