@@ -27,13 +27,16 @@ export function changeBetween(before: string, after: string): Change {
 }
 
 /** An offset inside the stretch goes to a place inside what stands there now. */
-export function movedOffset(offset: number, change: Change): number {
+function movedOffset(offset: number, change: Change): number {
   if (offset <= change.start) return offset;
   return offset >= change.before ? offset + change.after - change.before : Math.min(offset, change.after);
 }
 
+/** A span does not grow by what was inserted right before or after it. */
 export function movedSpan(span: Span, change: Change): Span {
-  return { start: movedOffset(span.start, change), end: movedOffset(span.end, change) };
+  const inserted = change.before === change.start && span.start === change.start;
+  const start = inserted ? change.after : movedOffset(span.start, change);
+  return { start, end: Math.max(start, movedOffset(span.end, change)) };
 }
 
 /** Whether the span lies wholly before or wholly after the stretch, so that its text is what it was. */
