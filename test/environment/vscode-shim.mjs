@@ -15,8 +15,12 @@ import { ensureVsCodeServer } from './vscode-server.mjs';
 import { installExtensions, launchBrowser, startSession } from './vscode-session.mjs';
 
 const TIMEOUT_MS = Number(process.env['ALEMBIC_GUARD_HOST_TIMEOUT'] ?? 600) * 1000;
-const NOISE =
-  /^Ignoring fetching additional|Service Worker|Creating a socket|vsda|^Resolv(ed|ing) connection token|^\[(reconnection-grace-time|AgentHost|AccountPolicyGate)/;
+/** What the workbench tells itself: about its own services, and of requests that end with the window. */
+const NOISE = [
+  /^Ignoring fetching additional|^Updating additional builtin|Service Worker|Creating a socket|vsda/,
+  /^Resolv(ed|ing) connection token|^\[(reconnection-grace-time|AgentHost|AccountPolicyGate)/,
+  /^Canceled(: Canceled)*\n/,
+];
 
 /** Exit codes of our own, beside 0 and 1 of the suite. */
 const CRASHED = 97;
@@ -85,7 +89,7 @@ async function runSuite(browser, authority, { tests, developed, target }) {
   });
   await page.exposeFunction('codeAutomationLog', (/** @type {string} */ type, /** @type {unknown[]} */ args) => {
     const text = format(...args);
-    if (!NOISE.test(text)) say(type === 'error' ? `[error] ${text}` : text);
+    if (!NOISE.some((pattern) => pattern.test(text))) say(type === 'error' ? `[error] ${text}` : text);
   });
   const uri = (/** @type {string} */ file) => `vscode-remote://${authority}${path.resolve(file)}`;
   const payload = [
