@@ -1,19 +1,22 @@
 /** Adding a CHECK constraint. */
 
+import type { Constraint } from '@pgsql/types';
 import type { Catalogue, ConstraintState, Provenance } from '../schema/catalogue.ts';
 import { putConstraint } from '../schema/constraints.ts';
 import { tableOrUnseen } from '../schema/tables.ts';
 import { checkState } from './declared.ts';
-import { defineOperation } from './definition.ts';
+import { defineOperation, type Reading } from './definition.ts';
 import { type AddCheck, known } from './operation.ts';
 import { dropConstraint, placeless } from './restore.ts';
+import { constraintRange, notValid, readCheck } from './sql-constraints.ts';
+import { alteredTable, type StatementContext } from './statement-context.ts';
 import { boolean, escapeBinds, keyword, maybe, nameOrNone, opCall, schemaArgument, string } from './write-python.ts';
 
 export const addCheck = defineOperation({
   kind: 'add_check',
   summary: 'Adds a CHECK constraint to a table.',
   calls: [],
-  statements: {},
+  statements: { 'Constraint.CONSTR_CHECK': fromConstraint },
   apply: (catalogue, operation, by) => putConstraint(catalogue, operation.table, stateOf(operation, catalogue, by)),
   invert: (operation, before) =>
     dropConstraint(
@@ -34,4 +37,14 @@ export const addCheck = defineOperation({
 
 function stateOf({ table, constraint, notValid }: AddCheck, catalogue: Catalogue, by: Provenance): ConstraintState {
   return checkState(tableOrUnseen(catalogue, table, by), constraint, by, known(notValid) !== true);
+}
+
+function fromConstraint(constraint: Constraint, context: StatementContext): Reading {
+  return {
+    ...context.base,
+    kind: 'add_check',
+    table: alteredTable(context),
+    constraint: readCheck(context, constraint, constraintRange(context, constraint)),
+    notValid: notValid(context, constraint),
+  };
 }

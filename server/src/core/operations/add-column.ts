@@ -1,14 +1,17 @@
 /** Adding a column. */
 
+import type { AlterTableCmd } from '@pgsql/types';
 import { findTable } from '../schema/catalogue.ts';
 import { putColumn } from '../schema/columns.ts';
 import { withConstraint } from '../schema/constraints.ts';
 import { serverName } from '../schema/default-names.ts';
 import { changeTable } from '../schema/tables.ts';
 import { columnState, withColumnMembers } from './declared.ts';
-import { defineOperation } from './definition.ts';
+import { defineOperation, type Reading } from './definition.ts';
 import type { ColumnDefinition } from './operation.ts';
 import { baseOf, located } from './restore.ts';
+import { readColumn } from './sql-columns.ts';
+import { alteredTable, type StatementContext } from './statement-context.ts';
 import { writeColumn } from './write-column.ts';
 import { boolean, keyword, opCall, schemaArgument, string } from './write-python.ts';
 
@@ -16,7 +19,7 @@ export const addColumn = defineOperation({
   kind: 'add_column',
   summary: 'Adds a column to a table.',
   calls: [],
-  statements: {},
+  statements: { 'AlterTableCmd.AT_AddColumn': fromCommand },
   apply: (catalogue, operation, by) => {
     const { table, ifNotExists, inlineReferences, origin } = operation;
     if (ifNotExists && findTable(catalogue, table)?.columns.has(operation.column.name)) return catalogue;
@@ -52,4 +55,16 @@ export const addColumn = defineOperation({
 /** Alembic loses the name of a foreign key that it renders inside ADD COLUMN. */
 function withoutKeyNames(column: ColumnDefinition): ColumnDefinition {
   return { ...column, foreignKeys: column.foreignKeys.map((key) => ({ ...key, name: undefined })) };
+}
+
+function fromCommand({ def, missing_ok }: AlterTableCmd, context: StatementContext): Reading {
+  if (!def || !('ColumnDef' in def)) return [];
+  return {
+    ...context.base,
+    kind: 'add_column',
+    table: alteredTable(context),
+    column: readColumn(context, def.ColumnDef),
+    ifNotExists: missing_ok ?? false,
+    inlineReferences: true,
+  };
 }

@@ -1,20 +1,32 @@
 /** Adding an EXCLUDE constraint. */
 
+import type { Constraint } from '@pgsql/types';
 import { putConstraint } from '../schema/constraints.ts';
 import { serverName } from '../schema/default-names.ts';
 import { tableOrUnseen } from '../schema/tables.ts';
 import { nameOr } from './declared.ts';
-import { defineOperation } from './definition.ts';
+import { defineOperation, type Reading } from './definition.ts';
 import { dropConstraint } from './restore.ts';
+import { constraintName } from './sql-constraints.ts';
+import { alteredTable, type StatementContext } from './statement-context.ts';
 
 export const addExclusion = defineOperation({
   kind: 'add_exclusion',
   summary: 'Adds an EXCLUDE constraint to a table.',
   calls: [],
-  statements: {},
+  statements: { 'Constraint.CONSTR_EXCLUSION': fromConstraint },
   apply: (catalogue, { table, name }, by) => {
     const byDefault = () => serverName(tableOrUnseen(catalogue, table, by), [], 'excl');
     return putConstraint(catalogue, table, { kind: 'exclude', name: nameOr(name, byDefault), by });
   },
   invert: (operation) => dropConstraint(operation, undefined, operation.name, () => undefined),
 });
+
+function fromConstraint(constraint: Constraint, context: StatementContext): Reading {
+  return {
+    ...context.base,
+    kind: 'add_exclusion',
+    table: alteredTable(context),
+    name: constraintName(context, constraint),
+  };
+}

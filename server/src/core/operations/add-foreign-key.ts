@@ -1,12 +1,16 @@
 /** Adding a foreign key. */
 
+import type { Constraint } from '@pgsql/types';
 import type { Catalogue, ConstraintState, Provenance } from '../schema/catalogue.ts';
 import { putConstraint } from '../schema/constraints.ts';
 import { tableOrUnseen } from '../schema/tables.ts';
+import { stringsOf } from '../sql/names.ts';
 import { foreignKeyState } from './declared.ts';
-import { defineOperation } from './definition.ts';
+import { defineOperation, type Reading } from './definition.ts';
 import { type AddForeignKey, known } from './operation.ts';
 import { dropConstraint, placeless } from './restore.ts';
+import { constraintRange, notValid, readForeignKey } from './sql-constraints.ts';
+import { alteredTable, type StatementContext } from './statement-context.ts';
 import { referentialActions } from './write-column.ts';
 import { boolean, keyword, maybe, nameOrNone, opCall, string, strings } from './write-python.ts';
 
@@ -14,7 +18,7 @@ export const addForeignKey = defineOperation({
   kind: 'add_foreign_key',
   summary: 'Adds a foreign key between two tables.',
   calls: [],
-  statements: {},
+  statements: { 'Constraint.CONSTR_FOREIGN': fromConstraint },
   apply: (catalogue, operation, by) => putConstraint(catalogue, operation.table, stateOf(operation, catalogue, by)),
   invert: (operation, before) =>
     dropConstraint(
@@ -42,4 +46,15 @@ export const addForeignKey = defineOperation({
 function stateOf(operation: AddForeignKey, catalogue: Catalogue, by: Provenance): ConstraintState {
   const { table, constraint, notValid } = operation;
   return foreignKeyState(tableOrUnseen(catalogue, table, by), constraint, catalogue, by, known(notValid) !== true);
+}
+
+function fromConstraint(constraint: Constraint, context: StatementContext): Reading {
+  const range = constraintRange(context, constraint);
+  return {
+    ...context.base,
+    kind: 'add_foreign_key',
+    table: alteredTable(context),
+    constraint: readForeignKey(context, constraint, range, stringsOf(constraint.fk_attrs)),
+    notValid: notValid(context, constraint),
+  };
 }

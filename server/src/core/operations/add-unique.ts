@@ -1,21 +1,24 @@
 /** Adding a UNIQUE constraint. */
 
+import type { Constraint } from '@pgsql/types';
 import { type Catalogue, findTable, type IndexState } from '../schema/catalogue.ts';
 import { putConstraint } from '../schema/constraints.ts';
 import { serverName } from '../schema/default-names.ts';
 import { changeTable, tableOrUnseen } from '../schema/tables.ts';
 import { quoteIdentifier, quoteQualified } from '../sql/quote.ts';
 import { nameOr } from './declared.ts';
-import { defineOperation } from './definition.ts';
+import { defineOperation, type Reading } from './definition.ts';
 import { type AddUnique, known } from './operation.ts';
 import { baseOf, createIndex, dropConstraint, joined, placeless } from './restore.ts';
+import { constraintName, keyColumns } from './sql-constraints.ts';
+import { alteredTable, type StatementContext } from './statement-context.ts';
 import { executeSql, nameOrNone, opCall, schemaArgument, string, strings } from './write-python.ts';
 
 export const addUnique = defineOperation({
   kind: 'add_unique',
   summary: 'Adds a UNIQUE constraint to a table.',
   calls: [],
-  statements: {},
+  statements: { 'Constraint.CONSTR_UNIQUE': fromConstraint },
   apply: (catalogue, operation, by) => {
     const { table, usingIndex } = operation;
     const columns = columnsOf(operation, catalogue);
@@ -63,4 +66,15 @@ function columnsOf(operation: AddUnique, catalogue: Catalogue): readonly string[
   const index = indexOf(operation, catalogue);
   if (index === undefined) return operation.columns.map((column) => column.value);
   return index.columns.filter((column) => column !== undefined);
+}
+
+function fromConstraint(constraint: Constraint, context: StatementContext): Reading {
+  return {
+    ...context.base,
+    kind: 'add_unique',
+    table: alteredTable(context),
+    name: constraintName(context, constraint),
+    columns: keyColumns(context, constraint),
+    usingIndex: constraint.indexname,
+  };
 }

@@ -1,14 +1,20 @@
 /** Changing a column: type, nullability, default, comment or name. */
 
+import type { AlterTableCmd, Constraint, RenameStmt } from '@pgsql/types';
 import { type Catalogue, type ColumnState, findTable } from '../schema/catalogue.ts';
 import { putColumn, renameColumn } from '../schema/columns.ts';
 import type { DataType, ServerDefault } from '../schema/data-type.ts';
+import { stringsOf } from '../sql/names.ts';
 import { quoteIdentifier } from '../sql/quote.ts';
+import { extent, findWords, tokenAt } from '../sql/source.ts';
 import type { Located } from '../text/span.ts';
-import { defineOperation, type Inverse } from './definition.ts';
+import { defineOperation, type Inverse, type Reading } from './definition.ts';
 import type { Style } from './function.ts';
 import { type AlterColumn, isKnown, known } from './operation.ts';
 import { baseOf, located } from './restore.ts';
+import { columnType } from './sql-columns.ts';
+import { readDefault } from './sql-types.ts';
+import { alteredTable, flag, locatedName, maybeName, type StatementContext, tableName } from './statement-context.ts';
 import { writeDefault } from './write-column.ts';
 import { boolean, keyword, maybe, opCall, type Piece, schemaArgument, string } from './write-python.ts';
 import { writeType } from './write-type.ts';
@@ -17,7 +23,16 @@ export const alterColumn = defineOperation({
   kind: 'alter_column',
   summary: 'Changes the type, nullability, default, comment or name of a column.',
   calls: [],
-  statements: {},
+  statements: {
+    'AlterTableCmd.AT_AlterColumnType': (cmd, context) => fromCommand(cmd, context, newType(cmd, context)),
+    'AlterTableCmd.AT_ColumnDefault': (cmd, context) => fromCommand(cmd, context, newDefault(cmd, context)),
+    'AlterTableCmd.AT_DropNotNull': (cmd, context) =>
+      fromCommand(cmd, context, { nullable: said(context, ['drop', 'not', 'null'], true) }),
+    'AlterTableCmd.AT_SetNotNull': (cmd, context) =>
+      fromCommand(cmd, context, { nullable: said(context, ['set', 'not', 'null'], false) }),
+    'Constraint.CONSTR_NOTNULL': fromConstraint,
+    'RenameStmt.OBJECT_COLUMN': fromRename,
+  },
   apply: (catalogue, operation) => {
     const { table, column, newName } = operation;
     const before = columnOf(operation, catalogue);
@@ -129,4 +144,72 @@ function writeLocatedType(type: Located<DataType> | undefined, style: Style): Pi
 function writeNewDefault(value: Located<ServerDefault | null> | undefined, style: Style): Piece {
   if (value === undefined) return false;
   return value.value === null ? 'None' : writeDefault(value.value, style);
+}
+
+type Change = Partial<Pick<AlterColumn, 'newName' | 'type' | 'using' | 'nullable' | 'serverDefault'>>;
+
+function fromCommand({ name = '' }: AlterTableCmd, context: StatementContext, change: Change): Reading {
+  const behindAlter = tokenAt(context.source, context.part.start)?.end ?? context.part.start;
+  const from = (findWords(context.source, context.part.start, ['alter']) ?? { end: behindAlter }).end;
+  return { ...unchanged(context, alteredTable(context), locatedName(context, [name], from)), ...change };
+}
+
+/** `ADD CONSTRAINT name NOT NULL column` of PostgreSQL 18 is SET NOT NULL; with NOT VALID it is another matter. */
+function fromConstraint(constraint: Constraint, context: StatementContext): Reading {
+  const [column] = stringsOf(constraint.keys);
+  if (column === undefined || constraint.skip_validation) return [];
+  const nullable = said(context, ['not', 'null'], false);
+  const from = findWords(context.source, context.part.start, ['not', 'null'])?.end ?? context.part.start;
+  return { ...unchanged(context, alteredTable(context), locatedName(context, [column], from)), nullable };
+}
+
+function fromRename(statement: RenameStmt, context: StatementContext): Reading {
+  const { relation, relationType, subname, newname } = statement;
+  if (relationType !== 'OBJECT_TABLE' || subname === undefined) return [];
+  const table = tableName(context, relation);
+  const rename = findWords(context.source, context.source.offset(relation?.location), ['rename']);
+  const column = locatedName(context, [subname], rename?.end ?? context.part.start);
+  const to = findWords(context.source, rename?.end ?? context.part.start, ['to']);
+  return { ...unchanged(context, table, column), newName: maybeName(context, newname, to?.end ?? context.part.start) };
+}
+
+function unchanged(context: StatementContext, table: AlterColumn['table'], column: Located<string>): AlterColumn {
+  return {
+    ...context.base,
+    kind: 'alter_column',
+    table,
+    column,
+    newName: undefined,
+    type: undefined,
+    using: undefined,
+    nullable: undefined,
+    serverDefault: undefined,
+    comment: undefined,
+    existingType: undefined,
+    existingNullable: undefined,
+    clientDefault: undefined,
+  };
+}
+
+function newType({ def }: AlterTableCmd, context: StatementContext): Change {
+  if (!def || !('ColumnDef' in def)) return {};
+  const { source, part } = context;
+  const type = columnType(context, def.ColumnDef);
+  if (!def.ColumnDef.raw_default) return { type };
+  const word = findWords(source, part.start, ['using'], tokenAt(source, part.start)?.depth);
+  const range = extent(source, word?.end ?? part.start);
+  return { type, using: { value: context.sql(range), span: context.place(range) } };
+}
+
+function newDefault({ def }: AlterTableCmd, context: StatementContext): Change {
+  const { source, part } = context;
+  const word = findWords(source, part.start, ['default']);
+  if (!def)
+    return { serverDefault: { value: null, span: flag(context, ['drop', 'default'])?.span ?? context.base.span } };
+  const range = extent(source, word?.end ?? part.start);
+  return { serverDefault: { value: readDefault(def, range, context), span: context.place(range) } };
+}
+
+function said(context: StatementContext, words: readonly string[], value: boolean): Located<boolean> {
+  return { value, span: flag(context, words)?.span ?? context.base.span };
 }

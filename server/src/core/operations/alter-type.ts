@@ -1,18 +1,28 @@
 /** Changing an enum or another type. */
 
+import type { AlterEnumStmt, AlterTableStmt, RenameStmt } from '@pgsql/types';
 import { changeLabels, renameEnum } from '../schema/enums.ts';
+import { nameParts, qualified, stringsOf } from '../sql/names.ts';
 import { quoteIdentifier, quoteLiteral, quoteQualified } from '../sql/quote.ts';
 import { qualifiedType } from './declared.ts';
-import { defineOperation } from './definition.ts';
+import { defineOperation, type Reading } from './definition.ts';
 import type { AlterType } from './operation.ts';
 import { baseOf } from './restore.ts';
+import type { StatementContext } from './statement-context.ts';
 import { executeSql } from './write-python.ts';
 
 export const alterType = defineOperation({
   kind: 'alter_type',
   summary: 'Changes a type, e.g. adds a value to an enum.',
   calls: [],
-  statements: {},
+  statements: {
+    AlterEnumStmt: fromEnum,
+    // The attributes of a composite type.
+    AlterTableStmt: ({ objtype, relation }: AlterTableStmt, context) =>
+      objtype === 'OBJECT_TYPE' ? change(context, [relation?.schemaname, relation?.relname], { kind: 'other' }) : [],
+    'RenameStmt.OBJECT_TYPE': ({ object, newname = '' }: RenameStmt, context) =>
+      change(context, nameParts(object), { kind: 'rename', to: newname }),
+  },
   apply: (catalogue, operation) => {
     const name = qualifiedType(operation);
     const { change } = operation;
@@ -76,4 +86,21 @@ function writeChange(change: Change): string | undefined {
     case 'other':
       return undefined;
   }
+}
+
+function fromEnum(statement: AlterEnumStmt, context: StatementContext): Reading {
+  const { typeName, oldVal, newVal = '', newValNeighbor, newValIsAfter, skipIfNewValExists } = statement;
+  const name = stringsOf(typeName);
+  if (oldVal !== undefined) return change(context, name, { kind: 'rename-value', from: oldVal, to: newVal });
+  return change(context, name, {
+    kind: 'add-value',
+    value: newVal,
+    ifNotExists: skipIfNewValExists ?? false,
+    ...(newValNeighbor === undefined ? {} : { neighbour: newValNeighbor, after: newValIsAfter ?? false }),
+  });
+}
+
+function change(context: StatementContext, parts: readonly (string | undefined)[], made: AlterType['change']): Reading {
+  const { schema, name } = qualified(parts.flatMap((part) => part ?? []));
+  return { ...context.base, kind: 'alter_type', name, schema, change: made };
 }

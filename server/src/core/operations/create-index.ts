@@ -1,19 +1,22 @@
 /** Creating an index. */
 
+import type { IndexStmt } from '@pgsql/types';
 import { type Catalogue, findTable, type IndexState, type Provenance } from '../schema/catalogue.ts';
 import { findIndex, putIndex } from '../schema/constraints.ts';
 import { indexName, serverName } from '../schema/default-names.ts';
+import { extent, findWords, parenthesised, tokenAt } from '../sql/source.ts';
 import { nameOr } from './declared.ts';
-import { defineOperation } from './definition.ts';
+import { defineOperation, type Reading } from './definition.ts';
 import { type CreateIndex, known } from './operation.ts';
 import { baseOf, optional } from './restore.ts';
+import { flag, locatedName, maybeName, type StatementContext, tableName } from './statement-context.ts';
 import { boolean, keyword, maybe, nameOrNone, opCall, schemaArgument, string, strings, text } from './write-python.ts';
 
 export const createIndex = defineOperation({
   kind: 'create_index',
   summary: 'Creates an index on a table.',
   calls: [],
-  statements: {},
+  statements: { IndexStmt: fromStatement },
   apply: (catalogue, operation, by) => {
     const { table, ifNotExists } = operation;
     const name = nameOf(operation, catalogue);
@@ -66,4 +69,29 @@ function nameOf({ name, table, columns, origin }: CreateIndex, catalogue: Catalo
     if (origin.kind !== 'sql') return columns[0] === undefined ? undefined : indexName(table, columns[0].value);
     return serverName(findTable(catalogue, table) ?? { name: table.name, constraints: [], indexes: [] }, names, 'idx');
   });
+}
+
+function fromStatement(statement: IndexStmt, context: StatementContext): Reading {
+  const { source } = context;
+  const table = source.offset(statement.relation?.location);
+  const keys = parenthesised(source, table);
+  const depth = tokenAt(source, table)?.depth;
+  const where = statement.whereClause && findWords(source, table, ['where'], depth);
+  const condition = where && extent(source, where.end);
+  return {
+    ...context.base,
+    kind: 'create_index',
+    name: maybeName(context, statement.idxname, source.start),
+    table: tableName(context, statement.relation),
+    columns: (statement.indexParams ?? []).map((key) =>
+      'IndexElem' in key && key.IndexElem.name !== undefined
+        ? locatedName(context, [key.IndexElem.name], keys?.start ?? table)
+        : undefined,
+    ),
+    unique: statement.unique ?? false,
+    concurrently: statement.concurrent ? flag(context, ['concurrently']) : undefined,
+    ifNotExists: statement.if_not_exists ?? false,
+    method: statement.accessMethod,
+    where: condition && { value: context.sql(condition), span: context.place(condition) },
+  };
 }

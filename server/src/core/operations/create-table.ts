@@ -1,5 +1,6 @@
 /** Creating a table. */
 
+import type { CreateStmt, CreateTableAsStmt, Node } from '@pgsql/types';
 import { type Catalogue, findTable, type Provenance, type TableState } from '../schema/catalogue.ts';
 import { findEnum } from '../schema/enums.ts';
 import { putTable } from '../schema/tables.ts';
@@ -11,9 +12,12 @@ import {
   withEnumsOf,
   withTableConstraint,
 } from './declared.ts';
-import { defineOperation } from './definition.ts';
-import type { CreateTable, DropType } from './operation.ts';
+import { defineOperation, type Reading } from './definition.ts';
+import type { CreateTable, DropType, TableConstraint } from './operation.ts';
 import { baseOf } from './restore.ts';
+import { readColumn } from './sql-columns.ts';
+import { readTableConstraint } from './sql-constraints.ts';
+import { type StatementContext, tableName } from './statement-context.ts';
 import { writeColumn, writeConstraint } from './write-column.ts';
 import { boolean, keyword, onOp, schemaArgument, string, tallCall } from './write-python.ts';
 
@@ -21,7 +25,7 @@ export const createTable = defineOperation({
   kind: 'create_table',
   summary: 'Creates a table.',
   calls: [],
-  statements: {},
+  statements: { CreateStmt: fromStatement, CreateTableAsStmt: fromQuery },
   apply: (catalogue, operation, by) => {
     const { table, columns, ifNotExists, origin } = operation;
     if (ifNotExists && findTable(catalogue, table)) return catalogue;
@@ -84,4 +88,46 @@ function stateOf(operation: CreateTable, catalogue: Catalogue, by: Provenance): 
     (it, column) => withColumnMembers(it, column, { catalogue, origin: origin.kind }, by),
     constrained,
   );
+}
+
+function fromStatement(statement: CreateStmt, context: StatementContext): Reading {
+  const { relation, tableElts = [], inhRelations = [], partbound } = statement;
+  const [parent] = inhRelations;
+  const inherits = inhRelations.length > 0 && partbound === undefined;
+  return {
+    ...context.base,
+    kind: 'create_table',
+    table: tableName(context, relation),
+    columns: tableElts.flatMap((part) => ('ColumnDef' in part ? [readColumn(context, part.ColumnDef)] : [])),
+    constraints: tableConstraints(context, tableElts),
+    ifNotExists: statement.if_not_exists ?? false,
+    partial: inherits || statement.ofTypename !== undefined || tableElts.some((part) => 'TableLikeClause' in part),
+    partitionOf: partbound && parent && 'RangeVar' in parent ? tableName(context, parent.RangeVar) : undefined,
+    partitioned: statement.partspec !== undefined,
+    temporary: relation?.relpersistence === 't',
+  };
+}
+
+/** CREATE TABLE … AS takes its columns from a query. A materialized view is left to other statements. */
+function fromQuery({ into, objtype, if_not_exists }: CreateTableAsStmt, context: StatementContext): Reading {
+  if (objtype !== 'OBJECT_TABLE') return [];
+  return {
+    ...context.base,
+    kind: 'create_table',
+    table: tableName(context, into?.rel),
+    columns: [],
+    constraints: [],
+    ifNotExists: if_not_exists ?? false,
+    partial: true,
+    partitionOf: undefined,
+    partitioned: false,
+    temporary: into?.rel?.relpersistence === 't',
+  };
+}
+
+function tableConstraints(context: StatementContext, parts: readonly Node[]): CreateTable['constraints'] {
+  return parts.flatMap((part): TableConstraint[] => {
+    const constraint = 'Constraint' in part ? readTableConstraint(context, part.Constraint) : undefined;
+    return constraint === undefined ? [] : [constraint];
+  });
 }

@@ -1,9 +1,13 @@
 /** Creating an enum or another type. */
 
+import type { CompositeTypeStmt, CreateEnumStmt, CreateRangeStmt, DefineStmt } from '@pgsql/types';
 import { putEnum } from '../schema/enums.ts';
+import { qualified, stringsOf } from '../sql/names.ts';
+import { isHole } from '../sql/source.ts';
 import { qualifiedType } from './declared.ts';
-import { defineOperation } from './definition.ts';
+import { defineOperation, type Reading } from './definition.ts';
 import { baseOf } from './restore.ts';
+import type { StatementContext } from './statement-context.ts';
 import { boolean, call, keyword, onOp } from './write-python.ts';
 import { writeEnum } from './write-type.ts';
 
@@ -11,7 +15,14 @@ export const createType = defineOperation({
   kind: 'create_type',
   summary: 'Creates a type.',
   calls: [],
-  statements: {},
+  statements: {
+    CreateEnumStmt: fromEnum,
+    CompositeTypeStmt: ({ typevar }: CompositeTypeStmt, context) =>
+      fromName(context, [typevar?.schemaname, typevar?.relname]),
+    CreateRangeStmt: ({ typeName }: CreateRangeStmt, context) => fromName(context, stringsOf(typeName)),
+    DefineStmt: ({ kind, defnames }: DefineStmt, context) =>
+      kind === 'OBJECT_TYPE' ? fromName(context, stringsOf(defnames)) : [],
+  },
   apply: (catalogue, { name, schema, labels }, by) =>
     putEnum(catalogue, qualifiedType({ name, schema }), {
       ...qualifiedType({ name, schema }),
@@ -31,3 +42,17 @@ export const createType = defineOperation({
     return written === undefined ? undefined : [written];
   },
 });
+
+function fromEnum({ typeName, vals }: CreateEnumStmt, context: StatementContext): Reading {
+  const labels = stringsOf(vals);
+  return fromName(context, stringsOf(typeName), labels.some(isHole) ? undefined : labels);
+}
+
+function fromName(
+  context: StatementContext,
+  parts: readonly (string | undefined)[],
+  labels?: readonly string[],
+): Reading {
+  const { schema, name } = qualified(parts.flatMap((part) => part ?? []));
+  return { ...context.base, kind: 'create_type', name, schema, labels, checkFirst: false };
+}

@@ -14,20 +14,14 @@ import type {
   RenameStmt,
 } from '@pgsql/types';
 import type { Call } from '../python/syntax.ts';
-import type { StringValue, Value } from '../python/value.ts';
+import type { StringValue } from '../python/value.ts';
 import type { Catalogue, Provenance } from '../schema/catalogue.ts';
 import type { SqlParser } from '../sql/parser.ts';
-import type { Span } from '../text/span.ts';
 import type { Style } from './function.ts';
-import type {
-  CallSite,
-  Circumstance,
-  GivenValues,
-  Operation,
-  OperationKind,
-  OperationOf,
-  Origin,
-} from './operation.ts';
+import type { CallSite, GivenValues, Operation, OperationKind, OperationOf } from './operation.ts';
+import type { OperationBase, StatementContext } from './statement-context.ts';
+
+export type { OperationBase } from './statement-context.ts';
 
 /** What a reader makes of a call or statement; `opaque` says in a true short reason why it can't be read. */
 export type Reading = Operation | readonly Operation[] | { readonly opaque: string };
@@ -37,22 +31,15 @@ export interface BoundArguments extends GivenValues {
   readonly call: CallSite;
 }
 
-/** Span, origin and circumstance, as every operation carries them. */
-export interface OperationBase {
-  readonly span: Span;
-  readonly origin: Origin;
-  readonly circumstance: Circumstance;
-}
-
 /** What a reader of calls may ask. */
 export interface CallReader {
   /** For the operation that is being read. */
   readonly base: OperationBase;
   readonly parser: SqlParser;
-  /** Source text, to show what could not be read. */
-  slice(span: Span): string;
-  /** The site of a nested call, e.g. of `sa.Column(…)`. `parameters` names its positional arguments. */
-  site(call: Call, parameters: readonly string[]): CallSite;
+  /** The whole file. */
+  readonly text: string;
+  /** The site of a nested call, e.g. of `sa.Column(…)`. `names` are those of its positional arguments. */
+  site(call: Call, names: readonly string[]): CallSite;
   /** The operations of an SQL string that stands in this call. */
   sql(text: StringValue, style: 'text' | 'driver'): readonly Operation[];
 }
@@ -69,18 +56,6 @@ export interface CallForm {
 
 type NodeName = Node extends infer N ? (N extends unknown ? keyof N : never) : never;
 type NodeOf<K extends NodeName> = Extract<Node, Record<K, unknown>> extends Record<K, infer Inner> ? Inner : never;
-
-/** What a reader of SQL may ask. Locations of the trees are UTF-8 bytes of the parsed text. */
-export interface StatementContext {
-  /** For the operation that is being read; its span is the statement's in the Python source. */
-  readonly base: OperationBase;
-  /** The whole statement, where the node is a part of it: `ALTER TABLE` around one of its commands. */
-  readonly statement: Node;
-  /** The Python span of `length` bytes at a location of the tree; of the token there when no length is given. */
-  at(location: number | undefined, length?: number): Span;
-  /** SQL between two byte locations, as written. */
-  text(start: number, end?: number): string;
-}
 
 /** How SQL spells an operation: one libpg-query node. Nothing (`[]`) leaves the node to the kind `statement`. */
 export type StatementReader<N> = (node: N, context: StatementContext) => Reading;

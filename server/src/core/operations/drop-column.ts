@@ -1,17 +1,19 @@
 /** Dropping a column. */
 
+import type { AlterTableCmd } from '@pgsql/types';
 import { type Catalogue, findTable, tableKey } from '../schema/catalogue.ts';
 import { dropColumn as dropFromTable, involves } from '../schema/columns.ts';
-import { defineOperation, type Inverse } from './definition.ts';
+import { defineOperation, type Inverse, type Reading } from './definition.ts';
 import type { DropColumn } from './operation.ts';
 import { addConstraint, baseOf, columnDefinition, createIndex, joined } from './restore.ts';
+import { alteredTable, locatedName, type StatementContext } from './statement-context.ts';
 import { boolean, keyword, opCall, schemaArgument, string } from './write-python.ts';
 
 export const dropColumn = defineOperation({
   kind: 'drop_column',
   summary: 'Drops a column with its data.',
   calls: [],
-  statements: {},
+  statements: { 'AlterTableCmd.AT_DropColumn': fromCommand },
   apply: (catalogue, { table, column }) => dropFromTable(catalogue, table, column.value),
   invert: (operation, before) => invert(operation, before),
   python: ({ table, column, ifExists }, style) =>
@@ -60,4 +62,15 @@ function invert(operation: DropColumn, before: Catalogue): Inverse {
     ...indexes.map((one) => createIndex(table, one, base)),
     ...others,
   ]);
+}
+
+function fromCommand({ name = '', behavior, missing_ok }: AlterTableCmd, context: StatementContext): Reading {
+  return {
+    ...context.base,
+    kind: 'drop_column',
+    table: alteredTable(context),
+    column: locatedName(context, [name], context.part.start),
+    ifExists: missing_ok ?? false,
+    cascade: behavior === 'DROP_CASCADE',
+  };
 }

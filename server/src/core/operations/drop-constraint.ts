@@ -1,16 +1,18 @@
 /** Dropping a constraint. */
 
+import type { AlterTableCmd } from '@pgsql/types';
 import { dropConstraint as dropFromTable, findConstraint } from '../schema/constraints.ts';
-import { defineOperation } from './definition.ts';
+import { defineOperation, type Reading } from './definition.ts';
 import { isKnown } from './operation.ts';
 import { addConstraint, baseOf } from './restore.ts';
+import { alteredTable, maybeName, type StatementContext } from './statement-context.ts';
 import { boolean, keyword, maybe, opCall, schemaArgument, string } from './write-python.ts';
 
 export const dropConstraint = defineOperation({
   kind: 'drop_constraint',
   summary: 'Drops a constraint of a table.',
   calls: [],
-  statements: {},
+  statements: { 'AlterTableCmd.AT_DropConstraint': fromCommand },
   apply: (catalogue, { table, name }) => (isKnown(name) ? dropFromTable(catalogue, table, name.value) : catalogue),
   invert: (operation, before) => {
     const { table, name } = operation;
@@ -31,3 +33,15 @@ export const dropConstraint = defineOperation({
 
 /** What Alembic's `type_` calls them. */
 const typeNames = { 'foreign-key': 'foreignkey', 'primary-key': 'primary', unique: 'unique', check: 'check' };
+
+function fromCommand({ name, behavior, missing_ok }: AlterTableCmd, context: StatementContext): Reading {
+  return {
+    ...context.base,
+    kind: 'drop_constraint',
+    table: alteredTable(context),
+    name: maybeName(context, name, context.part.start),
+    constraintType: undefined,
+    ifExists: missing_ok ?? false,
+    cascade: behavior === 'DROP_CASCADE',
+  };
+}

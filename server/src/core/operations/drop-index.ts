@@ -1,16 +1,19 @@
 /** Dropping an index. */
 
+import type { DropStmt } from '@pgsql/types';
 import { dropIndex as dropFromTable, findIndex } from '../schema/constraints.ts';
-import { defineOperation } from './definition.ts';
+import { holeIn } from '../sql/mask.ts';
+import { defineOperation, type Reading } from './definition.ts';
 import { isKnown, known } from './operation.ts';
 import { baseOf, createIndex } from './restore.ts';
+import { droppedNames, flag, type StatementContext } from './statement-context.ts';
 import { boolean, keyword, maybe, opCall, string } from './write-python.ts';
 
 export const dropIndex = defineOperation({
   kind: 'drop_index',
   summary: 'Drops an index.',
   calls: [],
-  statements: {},
+  statements: { 'DropStmt.OBJECT_INDEX': fromStatement },
   apply: (catalogue, { name, schema, table }) =>
     isKnown(name) ? dropFromTable(catalogue, name.value, schema ?? table?.schema) : catalogue,
   invert: (operation, before) => {
@@ -31,3 +34,19 @@ export const dropIndex = defineOperation({
     ]);
   },
 });
+
+function fromStatement({ objects = [], missing_ok, concurrent }: DropStmt, context: StatementContext): Reading {
+  return droppedNames(context, objects).map(({ schema, name, span }) => {
+    const hole = holeIn(name);
+    return {
+      ...context.base,
+      ...(objects.length > 1 ? { span } : {}),
+      kind: 'drop_index',
+      name: hole === undefined ? { value: name, span } : context.hole(hole),
+      schema,
+      table: undefined,
+      concurrently: concurrent ? flag(context, ['concurrently']) : undefined,
+      ifExists: missing_ok ?? false,
+    };
+  });
+}

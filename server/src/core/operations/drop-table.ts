@@ -1,17 +1,19 @@
 /** Dropping a table. */
 
+import type { DropStmt } from '@pgsql/types';
 import { type Catalogue, findTable, tableKey } from '../schema/catalogue.ts';
 import { dropTable as dropFromCatalogue } from '../schema/tables.ts';
-import { defineOperation, type Inverse } from './definition.ts';
+import { defineOperation, type Inverse, type Reading } from './definition.ts';
 import type { CreateTable, DropTable } from './operation.ts';
 import { addConstraint, baseOf, columnDefinition, constraintDefinition, createIndex, joined } from './restore.ts';
+import { droppedNames, type StatementContext } from './statement-context.ts';
 import { boolean, keyword, opCall, schemaArgument, string } from './write-python.ts';
 
 export const dropTable = defineOperation({
   kind: 'drop_table',
   summary: 'Drops a table with its rows.',
   calls: [],
-  statements: {},
+  statements: { 'DropStmt.OBJECT_TABLE': fromStatement },
   apply: (catalogue, { table }) => dropFromCatalogue(catalogue, table),
   invert: (operation, before) => invert(operation, before),
   python: ({ table, ifExists }, style) =>
@@ -57,4 +59,15 @@ function invert(operation: DropTable, before: Catalogue): Inverse {
     ...unproven.map((one) => addConstraint(table, one, base)),
     ...others,
   ]);
+}
+
+function fromStatement({ objects = [], missing_ok, behavior }: DropStmt, context: StatementContext): Reading {
+  return droppedNames(context, objects).map((table) => ({
+    ...context.base,
+    ...(objects.length > 1 ? { span: table.span } : {}),
+    kind: 'drop_table',
+    table,
+    ifExists: missing_ok ?? false,
+    cascade: behavior === 'DROP_CASCADE',
+  }));
 }

@@ -1,16 +1,18 @@
 /** Dropping a type. */
 
+import type { DropStmt } from '@pgsql/types';
 import { dropEnum, findEnum } from '../schema/enums.ts';
 import { qualifiedType } from './declared.ts';
-import { defineOperation } from './definition.ts';
+import { defineOperation, type Reading } from './definition.ts';
 import { baseOf } from './restore.ts';
+import { droppedNames, type StatementContext } from './statement-context.ts';
 import { boolean, call, keyword, onOp, onSa, string } from './write-python.ts';
 
 export const dropType = defineOperation({
   kind: 'drop_type',
   summary: 'Drops a type.',
   calls: [],
-  statements: {},
+  statements: { 'DropStmt.OBJECT_TYPE': fromStatement },
   apply: (catalogue, operation) => dropEnum(catalogue, qualifiedType(operation)),
   invert: (operation, before) => {
     const { name, schema } = operation;
@@ -28,3 +30,14 @@ export const dropType = defineOperation({
     return written === undefined ? undefined : [written];
   },
 });
+
+function fromStatement({ objects = [], missing_ok }: DropStmt, context: StatementContext): Reading {
+  return droppedNames(context, objects).map(({ schema, name, span }) => ({
+    ...context.base,
+    ...(objects.length > 1 ? { span } : {}),
+    kind: 'drop_type',
+    name,
+    schema,
+    ifExists: missing_ok ?? false,
+  }));
+}

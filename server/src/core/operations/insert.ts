@@ -1,11 +1,36 @@
 /** Inserting rows. */
 
-import { defineOperation } from './definition.ts';
+import type { InsertStmt } from '@pgsql/types';
+import type { Query } from '../sql/condition.ts';
+import { readQuery, readWith } from '../sql/from-tree.ts';
+import { isHole } from '../sql/source.ts';
+import { defineOperation, type Reading } from './definition.ts';
+import { type StatementContext, tableName } from './statement-context.ts';
 
 export const insertRows = defineOperation({
   kind: 'insert',
   summary: 'Inserts rows into a table.',
   calls: [],
-  statements: {},
+  statements: { InsertStmt: fromStatement },
   invert: ({ table }) => ({ irreversible: `which rows of ${table.name} were inserted is not known` }),
 });
+
+function fromStatement({ relation, cols, selectStmt, withClause }: InsertStmt, context: StatementContext): Reading {
+  const columns = cols?.flatMap((col) => ('ResTarget' in col ? [col.ResTarget.name ?? ''] : []));
+  const select = selectStmt && 'SelectStmt' in selectStmt ? selectStmt.SelectStmt : undefined;
+  const rows = select === undefined ? 1 : select.valuesLists?.length;
+  return {
+    ...context.base,
+    kind: 'insert',
+    table: tableName(context, relation),
+    columns: columns?.some(isHole) ? undefined : columns,
+    rows: context.source.partial ? undefined : rows,
+    query: rows === undefined && select ? withOuter(readQuery(select, context.source)) : undefined,
+  };
+
+  /** What WITH before INSERT names, its query may read. */
+  function withOuter(query: Query): Query {
+    const outer = readWith(withClause, context.source);
+    return outer.length > 0 ? { ...query, with: [...outer, ...(query.with ?? [])] } : query;
+  }
+}

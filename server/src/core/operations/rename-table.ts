@@ -1,15 +1,18 @@
 /** Renaming a table. */
 
+import type { RenameStmt } from '@pgsql/types';
 import { renameTable as renameInCatalogue } from '../schema/tables.ts';
-import { defineOperation } from './definition.ts';
+import { findWords } from '../sql/source.ts';
+import { defineOperation, type Reading } from './definition.ts';
 import { baseOf, located } from './restore.ts';
+import { locatedName, type StatementContext, tableName } from './statement-context.ts';
 import { opCall, schemaArgument, string } from './write-python.ts';
 
 export const renameTable = defineOperation({
   kind: 'rename_table',
   summary: 'Gives a table a new name; code that still uses the old one fails.',
   calls: [],
-  statements: {},
+  statements: { 'RenameStmt.OBJECT_TABLE': fromStatement },
   apply: (catalogue, { table, newName }, by) => renameInCatalogue(catalogue, table, newName.value, by),
   invert: (operation) => {
     const { table, newName } = operation;
@@ -24,3 +27,14 @@ export const renameTable = defineOperation({
       schemaArgument(table, style),
     ]),
 });
+
+function fromStatement({ relation, newname = '' }: RenameStmt, context: StatementContext): Reading {
+  const { source } = context;
+  const to = findWords(source, source.offset(relation?.location), ['rename', 'to']);
+  return {
+    ...context.base,
+    kind: 'rename_table',
+    table: tableName(context, relation),
+    newName: locatedName(context, [newname], to?.end ?? source.start),
+  };
+}

@@ -1,11 +1,20 @@
 /** Reading rows. */
 
-import { defineOperation } from './definition.ts';
+import type { SelectStmt } from '@pgsql/types';
+import { readQuery } from '../sql/from-tree.ts';
+import { defineOperation, type Reading } from './definition.ts';
+import type { StatementContext } from './statement-context.ts';
 
 export const selectRows = defineOperation({
   kind: 'select',
   summary: 'Reads rows.',
   calls: [],
-  statements: {},
+  statements: { SelectStmt: fromStatement },
   invert: () => ({ operations: [] }),
 });
+
+/** SELECT … INTO makes a table, and is left to other statements. */
+function fromStatement(statement: SelectStmt, context: StatementContext): Reading {
+  if (statement.intoClause) return [];
+  return { ...context.base, kind: 'select', query: readQuery(statement, context.source) };
+}

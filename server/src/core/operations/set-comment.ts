@@ -1,12 +1,34 @@
 /** Setting the comment of a table or column. */
 
-import { defineOperation } from './definition.ts';
+import type { CommentStmt } from '@pgsql/types';
+import { nameParts } from '../sql/names.ts';
+import { extent, findWords, holeWithin } from '../sql/source.ts';
+import { defineOperation, type Reading } from './definition.ts';
+import { locatedName, nameAt, type StatementContext } from './statement-context.ts';
 
 export const setComment = defineOperation({
   kind: 'set_comment',
   summary: 'Sets or removes the comment of a table or column.',
   calls: [],
-  statements: {},
+  statements: { CommentStmt: fromStatement },
   // The catalogue keeps no former comment, and none is missed by the schema before.
   invert: () => ({ operations: [] }),
 });
+
+function fromStatement({ objtype, object, comment }: CommentStmt, context: StatementContext): Reading {
+  if (objtype !== 'OBJECT_TABLE' && objtype !== 'OBJECT_COLUMN') return [];
+  const { source } = context;
+  const parts = nameParts(object);
+  const path = objtype === 'OBJECT_COLUMN' ? parts.slice(0, -1) : parts;
+  const { span } = locatedName(context, path, source.start);
+  const word = findWords(source, source.start, ['is'], 0);
+  const range = extent(source, word?.end ?? source.start);
+  const hole = holeWithin(source, range.start, range.end);
+  const said = { value: comment ?? null, span: context.place(range) };
+  return {
+    ...context.base,
+    kind: 'set_comment',
+    table: nameAt(context, path, span),
+    comment: hole === undefined ? said : context.hole(hole),
+  };
+}

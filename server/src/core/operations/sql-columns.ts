@@ -2,18 +2,9 @@
 
 import type { ColumnDef, Constraint } from '@pgsql/types';
 import type { Computed, DataType, Identity, ServerDefault } from '../schema/data-type.ts';
-import { strings } from '../sql/names.ts';
-import {
-  extent,
-  extentBefore,
-  findWords,
-  holeWithin,
-  isHole,
-  parenthesised,
-  type Range,
-  sqlBetween,
-  tokenAt,
-} from '../sql/source.ts';
+import { holeIn } from '../sql/mask.ts';
+import { stringsOf } from '../sql/names.ts';
+import { extent, extentBefore, findWords, parenthesised, type Range, tokenAt } from '../sql/source.ts';
 import type { Located } from '../text/span.ts';
 import type { ColumnDefinition, Maybe } from './operation.ts';
 import { readCheck, readForeignKey } from './sql-constraints.ts';
@@ -33,7 +24,7 @@ export function readColumn(context: StatementContext, column: ColumnDef): Column
     name: column.colname ?? '',
     nameSpan: context.place(name),
     type,
-    nullable: readNullable(context, clauses, type),
+    nullable: readNullable(context, column, clauses),
     primaryKey: find('CONSTR_PRIMARY') !== undefined,
     serverDefault: readServerDefault(context, find('CONSTR_DEFAULT')),
     clientDefault: undefined,
@@ -68,9 +59,12 @@ export function columnType(context: StatementContext, column: ColumnDef): Locate
     'Constraint' in node ? [source.offset(node.Constraint.location)] : [],
   );
   const words = extent(source, start, ['collate', 'using', 'storage', 'compression', 'options']);
-  const range = clauses.reduce((shortest, at) => (at < shortest.end ? extentBefore(source, start, at) : shortest), words);
-  const collation = strings(column.collClause?.collname).at(-1);
-  const type = readType(column.typeName, range, source);
+  const range = clauses.reduce(
+    (shortest, at) => (at < shortest.end ? extentBefore(source, start, at) : shortest),
+    words,
+  );
+  const collation = stringsOf(column.collClause?.collname).at(-1);
+  const type = readType(column.typeName, range, context);
   return { value: collation === undefined ? type : { ...type, collation }, span: context.place(range) };
 }
 
@@ -94,24 +88,20 @@ function clausesOf(context: StatementContext, column: ColumnDef): readonly Claus
 
 function readNullable(
   context: StatementContext,
+  column: ColumnDef,
   clauses: readonly Clause[],
-  type: Located<DataType>,
 ): Maybe<boolean> | undefined {
   const clause = clauses.find(({ constraint }) => ['CONSTR_NOTNULL', 'CONSTR_NULL'].includes(constraint.contype ?? ''));
   if (clause) return { value: clause.constraint.contype === 'CONSTR_NULL', span: context.place(clause.range) };
-  if (type.value.name !== undefined) return undefined;
   // What stands where the type is expected may hold NOT NULL as well.
-  const hole = context.source.holes.findIndex((_, index) => {
-    const unknown = context.hole(index);
-    return type.span.start <= unknown.span.start && unknown.span.end <= type.span.end;
-  });
-  return hole < 0 ? undefined : context.hole(hole);
+  const hole = holeIn(stringsOf(column.typeName?.names).join('.'));
+  return hole === undefined ? undefined : context.hole(hole);
 }
 
 function readServerDefault(context: StatementContext, clause: Clause | undefined): Located<ServerDefault> | undefined {
   if (!clause?.constraint.raw_expr) return undefined;
   const range = afterWord(context, clause.range, 'default');
-  const value = readDefault(clause.constraint.raw_expr, range, context.source);
+  const value = readDefault(clause.constraint.raw_expr, range, context);
   return value === null ? undefined : { value, span: context.place(range) };
 }
 
@@ -125,7 +115,7 @@ function readComputed(context: StatementContext, clause: Clause | undefined): Lo
   const { source } = context;
   const inner = parenthesised(source, clause.range.start) ?? clause.range;
   const stored = clause.constraint.generated_kind !== 'v';
-  return { value: { sql: sqlBetween(source, inner.start, inner.end), stored }, span: context.place(clause.range) };
+  return { value: { sql: context.sql(inner), stored }, span: context.place(clause.range) };
 }
 
 /** DEFERRABLE and INITIALLY DEFERRED follow the foreign key as clauses of their own. */
@@ -144,10 +134,4 @@ function afterWord(context: StatementContext, range: Range, word: string): Range
   const found = findWords(context.source, range.start, [word]);
   const first = tokenAt(context.source, found?.end ?? range.start);
   return { start: first?.start ?? range.start, end: range.end };
-}
-
-/** Whether the type or the name of the column is only known at run time. */
-export function isUnknownColumn(context: StatementContext, column: ColumnDef): boolean {
-  const range = extent(context.source, context.source.offset(column.location));
-  return isHole(column.colname) || holeWithin(context.source, range.start, range.end) !== undefined;
 }

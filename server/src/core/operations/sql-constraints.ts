@@ -4,8 +4,8 @@ import type { Constraint } from '@pgsql/types';
 import type { Condition } from '../sql/condition.ts';
 import { readCondition } from '../sql/from-tree.ts';
 import { holeIn } from '../sql/mask.ts';
-import { strings } from '../sql/names.ts';
-import { extent, findWords, holeWithin, parenthesised, type Range, sqlBetween } from '../sql/source.ts';
+import { stringsOf } from '../sql/names.ts';
+import { extent, findWords, holeWithin, parenthesised, type Range } from '../sql/source.ts';
 import type { Located } from '../text/span.ts';
 import type { CheckClause, ForeignKeyClause, Maybe, TableConstraint } from './operation.ts';
 import { locatedName, maybeName, type StatementContext, tableName } from './statement-context.ts';
@@ -21,15 +21,15 @@ export function readTableConstraint(context: StatementContext, constraint: Const
   const named = { span: context.place(range), name: constraintName(context, constraint) };
   switch (constraint.contype) {
     case 'CONSTR_PRIMARY':
-      return { kind: 'primary-key', ...named, columns: strings(constraint.keys) };
+      return { kind: 'primary-key', ...named, columns: stringsOf(constraint.keys) };
     case 'CONSTR_UNIQUE':
-      return { kind: 'unique', ...named, columns: strings(constraint.keys) };
+      return { kind: 'unique', ...named, columns: stringsOf(constraint.keys) };
     case 'CONSTR_EXCLUSION':
       return { kind: 'exclude', ...named };
     case 'CONSTR_CHECK':
       return { kind: 'check', ...readCheck(context, constraint, range) };
     case 'CONSTR_FOREIGN':
-      return { kind: 'foreign-key', ...readForeignKey(context, constraint, range, strings(constraint.fk_attrs)) };
+      return { kind: 'foreign-key', ...readForeignKey(context, constraint, range, stringsOf(constraint.fk_attrs)) };
     default:
       return undefined;
   }
@@ -49,8 +49,8 @@ export function readCheck(context: StatementContext, constraint: Constraint, ran
   return {
     span: context.place(range),
     name: constraintName(context, constraint),
-    sql: unknown ? undefined : sqlBetween(source, inner.start, inner.end),
-    provesNotNull: condition && !unknown ? provenNotNull(condition) : [],
+    sql: unknown ? undefined : context.sql(inner),
+    provesNotNull: condition && !unknown && constraint.is_enforced !== false ? provenNotNull(condition) : [],
   };
 }
 
@@ -65,7 +65,7 @@ export function readForeignKey(
     name: constraintName(context, constraint),
     columns,
     referent: tableName(context, constraint.pktable),
-    referentColumns: strings(constraint.pk_attrs),
+    referentColumns: stringsOf(constraint.pk_attrs),
     onDelete: action(context, range, 'delete', constraint.fk_del_action),
     onUpdate: action(context, range, 'update', constraint.fk_upd_action),
     deferrable: constraint.deferrable ?? false,
@@ -84,10 +84,10 @@ export function notValid(context: StatementContext, constraint: Constraint): Loc
 /** The columns of a key with their places. */
 export function keyColumns(context: StatementContext, constraint: Constraint): readonly Located<string>[] {
   const inner = parenthesised(context.source, context.source.offset(constraint.location));
-  return strings(constraint.keys).map((key) => locatedName(context, [key], inner?.start ?? context.part.start));
+  return stringsOf(constraint.keys).map((key) => locatedName(context, [key], inner?.start ?? context.part.start));
 }
 
-/** Columns that the condition, when it holds or is NULL for no row, proves to be NOT NULL. */
+/** Columns that are not NULL in every row for which the condition holds, as far as its conjuncts say so outright. */
 export function provenNotNull(condition: Condition): readonly string[] {
   if (condition.kind === 'and') return condition.conditions.flatMap(provenNotNull);
   if (condition.kind !== 'null' || !condition.negated || condition.operand.kind !== 'column') return [];

@@ -4,12 +4,13 @@ import type { Node, TypeName } from '@pgsql/types';
 import type { DataType, ServerDefault } from '../schema/data-type.ts';
 import { readScalar } from '../sql/from-tree.ts';
 import { functionsIn } from '../sql/inside.ts';
-import { qualified, strings } from '../sql/names.ts';
-import { holeWithin, isHole, type Range, sqlBetween, type StatementSource } from '../sql/source.ts';
+import { qualified, stringsOf } from '../sql/names.ts';
+import { holeWithin, isHole, type Range } from '../sql/source.ts';
+import type { StatementContext } from './statement-context.ts';
 
 /** A type written at `range`. Serial types are the integers they make; `isSerial` tells. */
-export function readType(type: TypeName | undefined, range: Range, source: StatementSource): DataType {
-  const parts = strings(type?.names);
+export function readType(type: TypeName | undefined, range: Range, context: StatementContext): DataType {
+  const parts = stringsOf(type?.names);
   const { schema, name } = qualified(parts);
   const known = !isHole(name) && !isHole(schema) && type !== undefined;
   return {
@@ -17,18 +18,19 @@ export function readType(type: TypeName | undefined, range: Range, source: State
     ...(known && schema !== undefined && schema !== 'pg_catalog' ? { schema } : {}),
     modifiers: modifiersOf(type, name),
     dimensions: type?.arrayBounds?.length ?? 0,
-    source: sqlBetween(source, range.start, range.end),
+    source: context.sql(range),
   };
 }
 
 export function isSerial(type: TypeName | undefined): boolean {
-  const parts = strings(type?.names);
+  const parts = stringsOf(type?.names);
   return parts.length === 1 && serials.has(parts[0] ?? '');
 }
 
 /** A default written at `range`; `null` for NULL, which is none. */
-export function readDefault(node: Node, range: Range, source: StatementSource): ServerDefault | null {
-  const sql = sqlBetween(source, range.start, range.end);
+export function readDefault(node: Node, range: Range, context: StatementContext): ServerDefault | null {
+  const { source } = context;
+  const sql = context.sql(range);
   const bound = source.binds.some(({ start, end }) => start < range.end && range.start < end);
   if (bound || holeWithin(source, range.start, range.end) !== undefined) return { kind: 'unknown', source: sql };
   const inner = 'TypeCast' in node ? node.TypeCast.arg : node;

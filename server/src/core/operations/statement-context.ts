@@ -1,10 +1,12 @@
 /** What a reader of an SQL statement may ask, and the small questions that all of them have. */
 
-import type { RangeVar } from '@pgsql/types';
+import type { Node, RangeVar } from '@pgsql/types';
 import { holeIn } from '../sql/mask.ts';
+import { nameParts, qualified } from '../sql/names.ts';
 import { dottedName, findName, findWords, type Range, type StatementSource } from '../sql/source.ts';
 import type { Located, Span } from '../text/span.ts';
 import type { Circumstance, Maybe, Origin, TableName, Unknown } from './operation.ts';
+import { showMarks } from './sql-holes.ts';
 
 /** Span, origin and circumstance, as every operation carries them. */
 export interface OperationBase {
@@ -23,14 +25,18 @@ export interface StatementContext {
   place(range: Range): Span;
   /** What is only known at run time, by its index in the text. */
   hole(index: number): Unknown;
+  /** SQL as the server receives it, with the author's expressions in braces where it has holes. */
+  sql(range: Range): string;
 }
 
-/** A table as the statement names it; a part that is only known at run time keeps its mark. */
+/** A table as the statement names it. A schema that is only known at run time is shown as such; a name keeps its mark. */
 export function tableName(context: StatementContext, table: RangeVar | undefined): TableName {
   const { source } = context;
   const span = context.place(dottedName(source, source.offset(table?.location)));
   const name = table?.relname ?? '';
-  return table?.schemaname === undefined ? { name, span } : { schema: table.schemaname, name, span };
+  return table?.schemaname === undefined
+    ? { name, span }
+    : { schema: showMarks(table.schemaname, context.hole), name, span };
 }
 
 /** The table that an ALTER TABLE around this part changes. */
@@ -45,7 +51,11 @@ export function locatedName(context: StatementContext, parts: readonly string[],
 }
 
 /** The same for a name that may be left out or only known at run time. */
-export function maybeName(context: StatementContext, name: string | undefined, from: number): Maybe<string> | undefined {
+export function maybeName(
+  context: StatementContext,
+  name: string | undefined,
+  from: number,
+): Maybe<string> | undefined {
   if (name === undefined) return undefined;
   const hole = holeIn(name);
   return hole === undefined ? locatedName(context, [name], from) : context.hole(hole);
@@ -55,4 +65,15 @@ export function maybeName(context: StatementContext, name: string | undefined, f
 export function flag(context: StatementContext, words: readonly string[], depth?: number): Located<true> | undefined {
   const found = findWords(context.source, context.part.start, words, depth);
   return found && found.start < context.part.end ? { value: true, span: context.place(found) } : undefined;
+}
+
+/** The objects of a DROP with their places, in order. */
+export function droppedNames(context: StatementContext, objects: readonly Node[]): readonly TableName[] {
+  let from = context.part.start;
+  return objects.map((object) => {
+    const parts = nameParts(object);
+    const range = findName(context.source, from, parts) ?? context.part;
+    if (range !== context.part) from = range.end;
+    return nameAt(context, parts, context.place(range));
+  });
 }

@@ -1,6 +1,12 @@
 /** SQL that was parsed, of a kind without a declaration of its own. */
 
+import { findWords } from '../sql/source.ts';
 import { defineOperation } from './definition.ts';
+import type { OtherStatement, TableName } from './operation.ts';
+import { commandOf, isConcurrent, needsAutocommit, objectsOf, ownerOf, tablesOf } from './sql-commands.ts';
+import { showMarks } from './sql-holes.ts';
+import type { StatementPart } from './sql-parts.ts';
+import { locatedName, nameAt, type StatementContext, tableName } from './statement-context.ts';
 
 export const otherStatement = defineOperation({
   kind: 'statement',
@@ -32,3 +38,29 @@ const leavesNothing = new Set([
   'SHOW',
   'VACUUM',
 ]);
+
+/** Any statement that no other declaration reads: one operation for each table or object that it names. */
+export function readOtherStatement(part: StatementPart, context: StatementContext): readonly OtherStatement[] {
+  const tables = namedTables(part, context);
+  const objects = objectsOf(part).map((name) => showMarks(name, context.hole));
+  const shared = {
+    ...context.base,
+    kind: 'statement',
+    command: commandOf(part, context.source),
+    concurrently: isConcurrent(part),
+    needsAutocommit: needsAutocommit(part),
+  } as const;
+  if (tables.length > 1) return tables.map((table) => ({ ...shared, span: table.span, table, object: undefined }));
+  const [table] = tables;
+  const [object] = objects;
+  if (objects.length < 2) return [{ ...shared, table, object: object === table?.name ? undefined : object }];
+  return objects.map((each) => ({ ...shared, table: undefined, object: each }));
+}
+
+function namedTables(part: StatementPart, context: StatementContext): readonly TableName[] {
+  const owner = ownerOf(part);
+  if (owner.length === 0) return tablesOf(part, context.source).map((table) => tableName(context, table));
+  const on = findWords(context.source, context.part.start, ['on']);
+  const { span } = locatedName(context, owner, on?.end ?? context.part.start);
+  return [nameAt(context, owner, span)];
+}

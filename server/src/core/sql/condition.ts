@@ -54,8 +54,9 @@ export const unknownCondition: Condition = {
 
 /** Several conditions that all must hold, as one; undefined for none. */
 export function allOf(conditions: readonly Condition[]): Condition | undefined {
-  const [first] = conditions;
-  return conditions.length > 1 ? { kind: 'and', conditions } : first;
+  const parts = conditions.flatMap((each) => (each.kind === 'and' ? each.conditions : [each]));
+  const [first] = parts;
+  return parts.length > 1 ? { kind: 'and', conditions: parts } : first;
 }
 
 /** The opposite, in the simplest terms. */

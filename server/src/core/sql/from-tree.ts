@@ -26,13 +26,14 @@ import {
   unknownCondition,
 } from './condition.ts';
 import { columnReference, columnsIn, functionsIn } from './inside.ts';
-import { knownName, strings } from './names.ts';
+import { withoutMarks } from './mask.ts';
+import { knownName, stringsOf } from './names.ts';
 import { bindAt, holeAt, isHole, type StatementSource } from './source.ts';
 
 export function readScalar(node: Node, source: StatementSource): Scalar {
   if ('ColumnRef' in node) {
     const { location } = node.ColumnRef;
-    if (standsForHole(location, source) || strings(node.ColumnRef.fields).some(isHole)) return runTime;
+    if (standsForHole(location, source) || stringsOf(node.ColumnRef.fields).some(isHole)) return runTime;
     const column = columnReference(node.ColumnRef);
     return column === undefined ? expression(node) : { kind: 'column', ...column };
   }
@@ -101,7 +102,12 @@ export function readWith(
 ): readonly { readonly name: string; readonly query: Query }[] {
   return (clause?.ctes ?? []).flatMap((node) =>
     'CommonTableExpr' in node
-      ? [{ name: node.CommonTableExpr.ctename ?? '', query: readCommonTable(node.CommonTableExpr, source) }]
+      ? [
+          {
+            name: withoutMarks(node.CommonTableExpr.ctename ?? ''),
+            query: readCommonTable(node.CommonTableExpr, source),
+          },
+        ]
       : [],
   );
 }
@@ -110,8 +116,13 @@ export function readWith(
  * Whether a hole may hold more than the grammar was told: an alias, or the end of a statement without WHERE, may turn out
  * to be the WHERE itself.
  */
-export function mayHoldWhere(source: StatementSource, aliases: readonly (string | undefined)[]): boolean {
+export function mayHoldWhere(
+  source: StatementSource,
+  hasWhere: boolean,
+  aliases: readonly (string | undefined)[],
+): boolean {
   if (source.partial || aliases.some(isHole)) return true;
+  if (hasWhere) return false;
   const last = source.tokens.at(-1);
   return last !== undefined && holeAt(source, last.start) !== undefined;
 }
@@ -154,7 +165,7 @@ function castCondition(arg: Node, source: StatementSource): Condition {
 
 function readOperator(expr: A_Expr, node: Node, source: StatementSource): Condition {
   const { lexpr, rexpr } = expr;
-  const operator = strings(expr.name).at(-1) ?? '';
+  const operator = stringsOf(expr.name).at(-1) ?? '';
   if (!lexpr || !rexpr) return { kind: 'other', columns: columnsIn(node) };
   switch (expr.kind) {
     case 'AEXPR_OP':
@@ -221,7 +232,7 @@ function listOf(node: Node, source: StatementSource): readonly Scalar[] {
 function readSubLink(link: SubLink, node: Node, source: StatementSource): Condition {
   const query = readSubquery(link, source);
   if (link.subLinkType === 'EXISTS_SUBLINK') return { kind: 'exists', query };
-  const operator = strings(link.operName).at(-1) ?? '=';
+  const operator = stringsOf(link.operName).at(-1) ?? '=';
   if (link.subLinkType === 'ANY_SUBLINK' && operator === '=' && link.testexpr) {
     return { kind: 'in', left: readScalar(link.testexpr, source), right: query, negated: false };
   }
@@ -318,7 +329,8 @@ function readJoin(join: JoinExpr, source: StatementSource): From {
   if (join.isNatural)
     conditions.push({ kind: 'unknown', reason: 'NATURAL JOIN compares every column of the same name' });
   const [a, b] = [left.relations.at(-1), right.relations[0]];
-  for (const column of strings(join.usingClause)) {
+  if (stringsOf(join.usingClause).some(isHole)) conditions.push(unknownCondition);
+  for (const column of stringsOf(join.usingClause).filter((each) => !isHole(each))) {
     const [one, other] = [a, b].map((each) => sideColumn(each, column));
     if (one && other) conditions.push({ kind: 'compare', operator: '=', left: one, right: other });
   }

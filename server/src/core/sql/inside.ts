@@ -2,7 +2,7 @@
 
 import type { ColumnRef, FuncCall, Node, SQLValueFunctionOp } from '@pgsql/types';
 import type { ColumnReference } from './condition.ts';
-import { strings } from './names.ts';
+import { stringsOf } from './names.ts';
 import { isHole } from './source.ts';
 
 /** Columns that the expression reads, in order, each once. */
@@ -20,14 +20,14 @@ export function functionsIn(node: Node | undefined): readonly string[] {
   const found = new Set<string>();
   visit(node, (each) => {
     const called = functionOf(each);
-    if (called !== undefined) found.add(called);
+    if (called !== undefined && !isHole(called)) found.add(called);
   });
   return [...found];
 }
 
 /** The column a reference names; undefined for `*`, whole rows of a hole, and what is only known at run time. */
 export function columnReference({ fields }: ColumnRef): ColumnReference | undefined {
-  const parts = strings(fields);
+  const parts = stringsOf(fields);
   const column = parts.at(-1);
   if (column === undefined || parts.length !== fields?.length || isHole(column)) return undefined;
   const table = parts.at(-2);
@@ -35,7 +35,7 @@ export function columnReference({ fields }: ColumnRef): ColumnReference | undefi
 }
 
 export function calledName({ funcname }: FuncCall): string {
-  const parts = strings(funcname).filter((part, i) => i > 0 || part !== 'pg_catalog');
+  const parts = stringsOf(funcname).filter((part, i) => i > 0 || part !== 'pg_catalog');
   return parts.join('.').toLowerCase();
 }
 

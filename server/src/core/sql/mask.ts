@@ -48,7 +48,7 @@ export function maskSql(sql: string, style: PlaceholderStyle, holes: readonly Ho
   const found = [...inert.matchAll(bindPatterns[style])].map((match) => ({
     start: match.index,
     end: match.index + match[0].length,
-    name: (match[1] ?? '').replaceAll(/[\ue000-\uf8ff]+/g, '…'),
+    name: withoutMarks(match[1] ?? ''),
     quoted: isProtected(match.index),
   }));
   const binds = found.filter(({ quoted }) => !quoted).map((bind) => placeBind(inert, bind));
@@ -73,6 +73,11 @@ export function maskSql(sql: string, style: PlaceholderStyle, holes: readonly Ho
 export function holeIn(text: string): number | undefined {
   const mark = /[\ue000-\uf8ff]/.exec(text);
   return mark ? mark[0].charCodeAt(0) - firstMark : undefined;
+}
+
+/** The text with an ellipsis where it holds marks. */
+export function withoutMarks(text: string): string {
+  return text.replaceAll(/[\ue000-\uf8ff]+/g, '…');
 }
 
 /** SQL as the server receives it: `text()` takes the backslash of `\:` away, drivers halve `%%`. */

@@ -4,7 +4,7 @@ import type { Node, RangeVar } from '@pgsql/types';
 import { isHole } from './source.ts';
 
 /** The strings of a list, e.g. of a qualified name; other nodes are left out. */
-export function strings(nodes: readonly Node[] | undefined): readonly string[] {
+export function stringsOf(nodes: readonly Node[] | undefined): readonly string[] {
   return (nodes ?? []).flatMap((node) => ('String' in node ? [node.String.sval ?? ''] : []));
 }
 
@@ -18,10 +18,10 @@ export function qualified(parts: readonly string[]): { readonly schema?: string;
 /** The parts of a name wherever the tree keeps it: a list, a type name, or a single string. */
 export function nameParts(node: Node | undefined): readonly string[] {
   if (node === undefined) return [];
-  if ('List' in node) return strings(node.List.items);
-  if ('TypeName' in node) return strings(node.TypeName.names);
-  if ('String' in node) return strings([node]);
-  if ('ObjectWithArgs' in node) return strings(node.ObjectWithArgs.objname);
+  if ('List' in node) return stringsOf(node.List.items);
+  if ('TypeName' in node) return stringsOf(node.TypeName.names);
+  if ('String' in node) return stringsOf([node]);
+  if ('ObjectWithArgs' in node) return stringsOf(node.ObjectWithArgs.objname);
   return [];
 }
 

@@ -86,12 +86,13 @@ export function findWords(
   return undefined;
 }
 
-/** The first identifier at or after `from` that means the name; undefined when there is none. */
-export function findName(source: StatementSource, from: number, name: string): Range | undefined {
+/** The first place at or after `from` where a dotted name stands, e.g. `"S" . t` for S and t; undefined when it doesn't. */
+export function findName(source: StatementSource, from: number, parts: readonly string[]): Range | undefined {
   const { tokens } = source;
   for (let i = tokenIndex(source, from); i < tokens.length; i++) {
-    const token = tokens[i];
-    if (token !== undefined && nameOf(token) === name) return token;
+    const first = tokens[i];
+    if (first === undefined || !parts.every((part, k) => isPart(tokens, i + 2 * k, part, k > 0))) continue;
+    return { start: first.start, end: tokens[i + 2 * (parts.length - 1)]?.end ?? first.end };
   }
   return undefined;
 }
@@ -162,6 +163,12 @@ export function isHole(name: string | undefined): boolean {
   return name !== undefined && holeIn(name) !== undefined;
 }
 
+function isPart(tokens: readonly Token[], at: number, part: string, afterDot: boolean): boolean {
+  const token = tokens[at];
+  if (token === undefined || nameOf(token) !== part) return false;
+  return !afterDot || tokens[at - 1]?.text === '.';
+}
+
 function isStop(token: Token): boolean {
-  return token.kind === 'punctuation' && [',', ')', ']', ';'].includes(token.text);
+  return token.text === ',' || token.text === ';';
 }

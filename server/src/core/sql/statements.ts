@@ -11,6 +11,7 @@ import {
   type MaskedSql,
   maskSql,
   type PlaceholderStyle,
+  withoutMarks,
 } from './mask.ts';
 import type { ParsedStatement, SqlParser } from './parser.ts';
 import { codePointOffset, utf8Offsets } from './positions.ts';
@@ -104,7 +105,7 @@ function parseAlone(
     const { statements, error } = parser.parse(sql);
     if (error !== undefined) {
       const at = start + codePointOffset(sql, error.cursor);
-      unreadable ??= { start, end: piece.start + last.end, error: error.message, at };
+      unreadable ??= { start, end: piece.start + last.end, error: withoutMarks(error.message), at };
       continue;
     }
     const [statement] = statements;
@@ -143,7 +144,7 @@ function source(
     start: code[0]?.start ?? piece.start,
     end: Math.max(end, ...ends),
     tokens: code,
-    comments: tokens.filter(({ kind }) => kind === 'comment').map(commentText),
+    comments: tokens.filter(({ kind }) => kind === 'comment').map((token) => withoutMarks(commentText(token))),
     binds: masked.binds,
     holes: text.holes,
     partial,
