@@ -33,10 +33,13 @@ export interface StatementContext {
 export function tableName(context: StatementContext, table: RangeVar | undefined): TableName {
   const { source } = context;
   const span = context.place(dottedName(source, source.offset(table?.location)));
-  const name = table?.relname ?? '';
-  return table?.schemaname === undefined
-    ? { name, span }
-    : { schema: showMarks(table.schemaname, context.hole), name, span };
+  return nameAt(context, [table?.schemaname, table?.relname], span);
+}
+
+/** A table or another object by the parts of its name. */
+export function nameAt(context: StatementContext, parts: readonly (string | undefined)[], span: Span): TableName {
+  const { schema, name } = qualified(parts.flatMap((part) => part ?? []));
+  return schema === undefined ? { name, span } : { schema: showMarks(schema, context.hole), name, span };
 }
 
 /** The table that an ALTER TABLE around this part changes. */
