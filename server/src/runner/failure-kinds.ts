@@ -151,7 +151,7 @@ const python: readonly FailureKind[] = [
     code: 'no-driver',
     pattern: /NoSuchModuleError: Can't load plugin: sqlalchemy\.dialects:([\w.]+)/,
     message: 'SQLAlchemy knows no dialect "{1}", with which the database address begins.',
-    next: 'Correct the address: it begins with postgresql://, postgresql+psycopg://, sqlite:///, …',
+    next: 'Correct the address, which begins with its dialect: postgresql://, postgresql+psycopg://, sqlite:/// and so on.',
   },
   {
     code: 'bad-url',
