@@ -20,7 +20,9 @@ export async function mayHoldProject(folders: readonly Pick<WorkspaceFolder, 'ur
 }
 
 /** A Python file with the variables of a revision, or one at or below a folder with an alembic.ini. */
-export async function mayBelongToProject(document: TextDocument): Promise<boolean> {
+export async function mayBelongToProject(
+  document: Pick<TextDocument, 'uri' | 'languageId' | 'getText'>,
+): Promise<boolean> {
   if (document.uri.scheme !== 'file' || document.languageId !== 'python') return false;
   if (migration.test(document.getText())) return true;
   const start = path.dirname(document.uri.fsPath);

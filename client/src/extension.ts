@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { Api } from './api.ts';
 import { registerCommands } from './commands/register.ts';
 import { mayBelongToProject, mayHoldProject } from './detect.ts';
-import { createModel } from './model.ts';
+import { createModel, type Model } from './model.ts';
 import { createSqlPreview } from './preview/provider.ts';
 import { createRevisionsView } from './revisions/view.ts';
 import { createServer } from './server.ts';
@@ -50,7 +50,7 @@ function startWhenNeeded({ server, model, log }: Services): vscode.Disposable {
     for (const listener of listeners) listener.dispose();
     log.info(`Starting: ${reason}`);
     void vscode.commands.executeCommand('setContext', 'alembicGuard.enabled', true);
-    void model.start();
+    void model.start().then(() => readDatabases(model));
   };
   const look = async () => {
     const reason = await mayHoldProject(vscode.workspace.workspaceFolders ?? []);
@@ -66,4 +66,11 @@ function startWhenNeeded({ server, model, log }: Services): vscode.Disposable {
   );
   void look().then(() => Promise.all(vscode.workspace.textDocuments.map(lookAt)));
   return { dispose: () => listeners.forEach((listener) => void listener.dispose()) };
+}
+
+/** Only where the user has asked for it: reading a database runs `env.py`. */
+async function readDatabases(model: Model): Promise<void> {
+  const when = vscode.workspace.getConfiguration('alembicGuard').get('databaseState.refresh');
+  if (when !== 'onStartup' || !vscode.workspace.isTrusted) return;
+  for (const { id } of model.projects()) await model.refreshDatabase(id);
 }
