@@ -128,7 +128,10 @@ function lint(folder) {
   return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 3)));
 }
 
+/** The desktop's `code`, where there is a desktop to show it on. */
 function findDesktop() {
+  const screens = ['DISPLAY', 'WAYLAND_DISPLAY', 'VSCODE_IPC_HOOK_CLI', 'WSL_DISTRO_NAME'];
+  if (process.platform === 'linux' && !screens.some((name) => process.env[name])) return undefined;
   const name = process.platform === 'win32' ? 'code.cmd' : 'code';
   const folders = (process.env['PATH'] ?? '').split(path.delimiter).filter(Boolean);
   return folders.map((place) => path.join(place, name)).find((file) => existsSync(file));

@@ -26,10 +26,16 @@ const SAMPLE = 'facturacion';
 const BUNDLES = path.join(PROJECT, 'test/dist/host');
 const SHIM = path.join(PROJECT, 'test/environment/vscode-shim.mjs');
 
+/**
+ * The editor to start: `VSCODE_EXECUTABLE`; empty or `desktop` a desktop VS Code, which is downloaded. Unset it is, on
+ * Linux, the server with a browser.
+ */
+const EXECUTABLE = process.env['VSCODE_EXECUTABLE'] ?? (process.platform === 'linux' ? SHIM : 'desktop');
+
 export const host: Suite = {
   name: 'host',
   folder: 'host',
-  needs: ['python', 'postgres', 'vscode', 'browser'],
+  needs: ['python', 'postgres', ...(EXECUTABLE === SHIM ? (['vscode', 'browser'] as const) : [])],
   async run(context) {
     const vsix = await packageExtension();
     await bundle(context);
@@ -64,7 +70,8 @@ async function runInside(place: string, vsix: string, context: SuiteContext): Pr
   const results = path.join(place, 'results.json');
   const extensions = path.join(place, 'extensions');
   const userData = path.join(place, 'user-data');
-  const executable = await editor();
+  const desktop = EXECUTABLE === '' || EXECUTABLE === 'desktop';
+  const executable = desktop ? await downloadAndUnzipVSCode(process.env['VSCODE_VERSION'] ?? 'stable') : EXECUTABLE;
   const folders = [`--extensions-dir=${extensions}`, `--user-data-dir=${userData}`];
   await mkdir(path.join(userData, 'User'), { recursive: true });
   await writeFile(path.join(userData, 'User/settings.json'), JSON.stringify({ 'workbench.startupEditor': 'none' }));
@@ -88,13 +95,6 @@ async function runInside(place: string, vsix: string, context: SuiteContext): Pr
   if (outcome !== undefined && (complaint === '' || outcome.failed > 0)) return outcome;
   say(`  FAILED ${complaint} The suite inside VS Code did not end as it should.`);
   return { passed: outcome?.passed ?? 0, failed: (outcome?.failed ?? 0) + 1 };
-}
-
-/** The editor to start: `VSCODE_EXECUTABLE`, unset the server with a browser, empty or `desktop` a desktop VS Code. */
-async function editor(): Promise<string> {
-  const chosen = process.env['VSCODE_EXECUTABLE'];
-  if (chosen === '' || chosen === 'desktop') return downloadAndUnzipVSCode(process.env['VSCODE_VERSION'] ?? 'stable');
-  return chosen ?? SHIM;
 }
 
 async function install(executable: string, vsix: string, folders: readonly string[]): Promise<void> {
