@@ -2,8 +2,8 @@
 
 import type { Node, RangeVar } from '@pgsql/types';
 import { allOf, type Condition, unknownCondition } from '../sql/condition.ts';
-import { mayHoldWhere, readCondition, readFrom } from '../sql/from-tree.ts';
-import { extent, findWords, tokenAt } from '../sql/source.ts';
+import { readCondition, readFrom } from '../sql/from-tree.ts';
+import { extent, findWords, mayHoldWhere, tokenAt } from '../sql/source.ts';
 import type { Span } from '../text/span.ts';
 import type { Update } from './operation.ts';
 import type { StatementContext } from './statement-context.ts';

@@ -4,7 +4,6 @@
  */
 
 import type {
-  A_Const,
   A_Expr,
   BooleanTest,
   CommonTableExpr,
@@ -25,6 +24,7 @@ import {
   truthOf,
   unknownCondition,
 } from './condition.ts';
+import { readConstant, runTime } from './constant.ts';
 import { columnReference, columnsIn, functionsIn } from './inside.ts';
 import { withoutMarks } from './mask.ts';
 import { knownName, stringsOf } from './names.ts';
@@ -33,7 +33,8 @@ import { bindAt, holeAt, isHole, type StatementSource } from './source.ts';
 export function readScalar(node: Node, source: StatementSource): Scalar {
   if ('ColumnRef' in node) {
     const { location } = node.ColumnRef;
-    if (standsForHole(location, source) || stringsOf(node.ColumnRef.fields).some(isHole)) return runTime;
+    if (holeAt(source, source.offset(location)) !== undefined || stringsOf(node.ColumnRef.fields).some(isHole))
+      return runTime;
     const column = columnReference(node.ColumnRef);
     return column === undefined ? expression(node) : { kind: 'column', ...column };
   }
@@ -112,22 +113,6 @@ export function readWith(
   );
 }
 
-/**
- * Whether a hole may hold more than the grammar was told: an alias, or the end of a statement without WHERE, may turn out
- * to be the WHERE itself.
- */
-export function mayHoldWhere(
-  source: StatementSource,
-  hasWhere: boolean,
-  aliases: readonly (string | undefined)[],
-): boolean {
-  if (source.partial || aliases.some(isHole)) return true;
-  if (hasWhere) return false;
-  const last = source.tokens.at(-1);
-  return last !== undefined && holeAt(source, last.start) !== undefined;
-}
-
-const runTime: Scalar = { kind: 'unknown', reason: 'it is only known when the migration runs' };
 const unreadable: Condition = { kind: 'other', columns: [] };
 
 function readWhere(node: Node | undefined, source: StatementSource): readonly Condition[] {
@@ -135,25 +120,8 @@ function readWhere(node: Node | undefined, source: StatementSource): readonly Co
   return source.partial ? [unknownCondition] : [];
 }
 
-function standsForHole(location: number | undefined, source: StatementSource): boolean {
-  return holeAt(source, source.offset(location)) !== undefined;
-}
-
 function expression(node: Node): Scalar {
   return { kind: 'expression', columns: columnsIn(node), functions: functionsIn(node) };
-}
-
-function readConstant(constant: A_Const, source: StatementSource): Scalar {
-  const offset = source.offset(constant.location);
-  const bound = bindAt(source, offset);
-  if (bound !== undefined) return { kind: 'parameter', name: bound };
-  if (holeAt(source, offset) !== undefined || isHole(constant.sval?.sval)) return runTime;
-  if (constant.isnull) return { kind: 'literal', value: null };
-  // The trees leave out a zero, an empty string and false.
-  if (constant.ival) return { kind: 'literal', value: constant.ival.ival ?? 0 };
-  if (constant.fval) return { kind: 'literal', value: Number(constant.fval.fval ?? 0) };
-  if (constant.boolval) return { kind: 'literal', value: constant.boolval.boolval ?? false };
-  return { kind: 'literal', value: constant.sval?.sval ?? constant.bsval?.bsval ?? '' };
 }
 
 /** `'t'::boolean` is a constant; any other cast is as true as what it casts. */

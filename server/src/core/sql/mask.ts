@@ -28,22 +28,18 @@ export interface MaskedSql {
   readonly quotedBinds: readonly Bind[];
 }
 
-/** What is written for a bind, and what for a hole. PostgreSQL's grammar takes each of them in places of its own. */
+/** What is written for a hole; PostgreSQL's grammar takes each in places of its own. */
+export type HoleFill = 'name' | 'literal' | 'number' | 'nothing';
+
 export interface Fill {
   readonly bind: 'parameter' | 'literal';
-  readonly hole: 'name' | 'literal' | 'number' | 'nothing';
-}
-
-/** The fills to try, in order, until one parses. The second half makes no sense without holes. */
-export function fillsToTry(binds: boolean, holes: boolean): readonly Fill[] {
-  const kinds = holes ? (['name', 'literal', 'number', 'nothing'] as const) : (['name'] as const);
-  const bindKinds = binds ? (['parameter', 'literal'] as const) : (['parameter'] as const);
-  return kinds.flatMap((hole) => bindKinds.map((bind) => ({ bind, hole })));
+  /** By the hole's index; a name where nothing is said. */
+  readonly holes: readonly HoleFill[];
 }
 
 /** The text with binds and holes replaced, at its old length. */
 export function maskSql(sql: string, style: PlaceholderStyle, holes: readonly HoleRange[], fill: Fill): MaskedSql {
-  const inert = fillHoles(sql, holes, { ...fill, hole: 'name' });
+  const inert = fillHoles(sql, holes, []);
   const isProtected = protection(scanSql(inert));
   const found = [...inert.matchAll(bindPatterns[style])].map((match) => ({
     start: match.index,
@@ -53,7 +49,7 @@ export function maskSql(sql: string, style: PlaceholderStyle, holes: readonly Ho
   }));
   const binds = found.filter(({ quoted }) => !quoted).map((bind) => placeBind(inert, bind));
   const escapes = [...inert.matchAll(escapePatterns[style])].filter((match) => !isProtected(match.index));
-  const filled = fillHoles(sql, holes, fill, isProtected);
+  const filled = fillHoles(sql, holes, fill.holes, isProtected);
   const text = replaceAll(filled, [
     ...binds.map((bind) => ({ ...bind, by: bindText(bind.end - bind.start, bind.list, fill) })),
     ...escapes.map((match) => ({
@@ -143,19 +139,19 @@ function bindText(length: number, list: boolean, fill: Fill): string {
 function fillHoles(
   sql: string,
   holes: readonly HoleRange[],
-  { hole: kind }: Fill,
+  fills: readonly HoleFill[],
   isProtected: (at: number) => boolean = () => false,
 ): string {
   return replaceAll(
     sql,
     holes.map(({ at, length }, index) => {
       const mark = String.fromCharCode(firstMark + (index % marks)).repeat(length);
-      return { start: at, end: at + length, by: isProtected(at) ? mark : holeText(mark, kind) };
+      return { start: at, end: at + length, by: isProtected(at) ? mark : holeText(mark, fills[index] ?? 'name') };
     }),
   );
 }
 
-function holeText(mark: string, kind: Fill['hole']): string {
+function holeText(mark: string, kind: HoleFill): string {
   if (kind === 'nothing') return ' '.repeat(mark.length);
   if (kind === 'number') return '1'.repeat(mark.length);
   return kind === 'literal' && mark.length > 1 ? `'${mark.slice(2)}'` : mark;

@@ -163,6 +163,21 @@ export function isHole(name: string | undefined): boolean {
   return name !== undefined && holeIn(name) !== undefined;
 }
 
+/**
+ * Whether a hole may hold more than the grammar was told: an alias, or the end of a statement without WHERE, may turn out
+ * to be the WHERE itself.
+ */
+export function mayHoldWhere(
+  source: StatementSource,
+  hasWhere: boolean,
+  aliases: readonly (string | undefined)[],
+): boolean {
+  if (source.partial || aliases.some(isHole)) return true;
+  if (hasWhere) return false;
+  const last = source.tokens.at(-1);
+  return last !== undefined && holeAt(source, last.start) !== undefined;
+}
+
 function isPart(tokens: readonly Token[], at: number, part: string, afterDot: boolean): boolean {
   const token = tokens[at];
   if (token === undefined || nameOf(token) !== part) return false;

@@ -6,7 +6,7 @@
 import {
   type Bind,
   type Fill,
-  fillsToTry,
+  type HoleFill,
   type HoleRange,
   type MaskedSql,
   maskSql,
@@ -39,19 +39,13 @@ export type SqlStatement = StatementSource | UnreadableStatement;
 /** All statements in order. Nothing of the text is left out but white space, comments and semicolons. */
 export function parseStatements(text: SqlText, parser: SqlParser): readonly SqlStatement[] {
   const mask = masks(text);
-  const first = mask({ bind: 'parameter', hole: 'name' });
-  const tokens = scanSql(first.text);
+  const { text: masked } = mask(plain);
+  const tokens = scanSql(masked);
   if (tokens.every(isIdle)) return [];
-  const fills = fillsToTry(first.binds.length > 0, text.holes.length > 0);
-  for (const fill of fills) {
-    if (fill.hole === 'nothing') continue;
-    const masked = mask(fill);
-    const { statements } = parser.parse(masked.text);
-    if (statements !== undefined) return readWhole(text, masked, statements);
-  }
-  return piecesOf(first.text, tokens, topSemicolons(tokens)).flatMap((piece) =>
-    parseAlone(text, piece, mask, fills, parser),
-  );
+  const whole = { start: 0, end: text.sql.length };
+  const attempt = parseFilled(text, whole, mask, false, parser);
+  if (attempt.statements !== undefined) return readWhole(text, attempt.masked, attempt.statements);
+  return piecesOf(masked, tokens, topSemicolons(tokens)).flatMap((piece) => parseAlone(text, piece, mask, parser));
 }
 
 /** A stretch of the text that holds one statement, from the end of the one before, comments included. */
@@ -60,16 +54,82 @@ interface Piece {
   readonly end: number;
 }
 
+interface Failure {
+  readonly statements?: undefined;
+  readonly error: string;
+  readonly at: number;
+}
+
+interface Success {
+  readonly masked: MaskedSql;
+  readonly statements: readonly ParsedStatement[];
+  /** Some holes were left out. */
+  readonly partial: boolean;
+}
+
+const plain: Fill = { bind: 'parameter', holes: [] };
+
 /** The masked text for each fill, made once. */
-function masks(text: SqlText): (fill: Fill) => MaskedSql {
+type Mask = (fill: Fill) => MaskedSql;
+
+function masks({ sql, style, holes }: SqlText): Mask {
   const made = new Map<string, MaskedSql>();
   return (fill) => {
-    const key = `${fill.bind} ${fill.hole}`;
-    const masked = made.get(key) ?? maskSql(text.sql, text.style, text.holes, fill);
+    const key = [fill.bind, ...fill.holes].join(' ');
+    const masked = made.get(key) ?? maskSql(sql, style, holes, fill);
     made.set(key, masked);
     return masked;
   };
 }
+
+/** Parses a stretch, with placeholders filled in the way that the grammar accepts; the error is that of the first way. */
+function parseFilled(text: SqlText, piece: Piece, mask: Mask, mayOmit: boolean, parser: SqlParser): Success | Failure {
+  let failed: Failure | undefined;
+  let fill: Fill | undefined = plain;
+  for (let tries = 0; fill !== undefined && tries < mostTries; tries++) {
+    const masked: MaskedSql = mask(fill);
+    const sql = masked.text.slice(piece.start, piece.end);
+    const { statements, error } = parser.parse(sql);
+    if (statements !== undefined) {
+      const partial = fill.holes.includes('nothing');
+      if (failed !== undefined && (statements.length === 0 || (partial && !statements.every(changesOrReadsRows))))
+        break;
+      return { masked, statements, partial };
+    }
+    const at: number = piece.start + codePointOffset(sql, error.cursor);
+    failed ??= { error: withoutMarks(error.message), at };
+    fill = nextFill(text, masked, fill, at, mayOmit) ?? otherBinds(masked, fill);
+  }
+  return failed ?? { error: 'syntax error', at: piece.start };
+}
+
+const mostTries = 12;
+
+/** The grammar wants a literal in some places where psycopg writes a parameter's value: `INTERVAL %s`. */
+function otherBinds({ binds }: MaskedSql, fill: Fill): Fill | undefined {
+  return binds.length > 0 && fill.bind === 'parameter' ? { bind: 'literal', holes: [] } : undefined;
+}
+
+/** Another fill for the hole that the grammar stumbled over: the one at the error, or right before it. */
+function nextFill(text: SqlText, masked: MaskedSql, fill: Fill, at: number, mayOmit: boolean): Fill | undefined {
+  if (text.holes.length === 0) return undefined;
+  const tokens = scanSql(masked.text);
+  const index = tokens.findIndex(({ end }) => end > at);
+  const near = [tokens[index], tokens[(index < 0 ? tokens.length : index) - 1]];
+  for (const token of near) {
+    const hole = text.holes.findIndex((each) => token && each.at < token.end && token.start < each.at + each.length);
+    const next = fillAfter.get(fill.holes[hole] ?? 'name');
+    if (hole < 0 || next === undefined || (next === 'nothing' && !mayOmit)) continue;
+    return { ...fill, holes: text.holes.map((_, i) => (i === hole ? next : (fill.holes[i] ?? 'name'))) };
+  }
+  return undefined;
+}
+
+const fillAfter: ReadonlyMap<HoleFill, HoleFill> = new Map([
+  ['name', 'literal'],
+  ['literal', 'number'],
+  ['number', 'nothing'],
+]);
 
 function readWhole(text: SqlText, masked: MaskedSql, statements: readonly ParsedStatement[]): readonly SqlStatement[] {
   const toOffset = utf8Offsets(masked.text);
@@ -86,34 +146,18 @@ function readWhole(text: SqlText, masked: MaskedSql, statements: readonly Parsed
   });
 }
 
-function parseAlone(
-  text: SqlText,
-  piece: Piece,
-  mask: (fill: Fill) => MaskedSql,
-  fills: readonly Fill[],
-  parser: SqlParser,
-): readonly SqlStatement[] {
-  let unreadable: UnreadableStatement | undefined;
-  for (const fill of fills) {
-    const masked = mask(fill);
-    const part = masked.text.slice(piece.start, piece.end);
-    const code = scanSql(part).filter((token) => !isIdle(token));
-    const [first, last] = [code[0], code.at(-1)];
-    if (first === undefined || last === undefined) continue;
-    const start = piece.start + first.start;
-    const sql = part.slice(first.start, last.end);
-    const { statements, error } = parser.parse(sql);
-    if (error !== undefined) {
-      const at = start + codePointOffset(sql, error.cursor);
-      unreadable ??= { start, end: piece.start + last.end, error: withoutMarks(error.message), at };
-      continue;
-    }
-    const [statement] = statements;
-    if (statement === undefined || (fill.hole === 'nothing' && !changesOrReadsRows(statement))) continue;
-    const toOffset = utf8Offsets(sql);
-    return [source(text, masked, statement, piece, (bytes) => start + toOffset(bytes), fill.hole === 'nothing')];
-  }
-  return unreadable === undefined ? [] : [unreadable];
+function parseAlone(text: SqlText, piece: Piece, mask: Mask, parser: SqlParser): readonly SqlStatement[] {
+  const { text: masked } = mask(plain);
+  const code = scanSql(masked.slice(piece.start, piece.end)).filter((token) => !isIdle(token));
+  const [first, last] = [code[0], code.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const range = { start: piece.start + first.start, end: piece.start + last.end };
+  const attempt = parseFilled(text, range, mask, true, parser);
+  if (attempt.statements === undefined) return [{ ...range, ...attempt }];
+  const [statement] = attempt.statements;
+  if (statement === undefined) return [];
+  const toOffset = utf8Offsets(attempt.masked.text.slice(range.start, range.end));
+  return [source(text, attempt.masked, statement, piece, (bytes) => range.start + toOffset(bytes), attempt.partial)];
 }
 
 /** Of a statement that changes the schema no part may be missing, or it would say what it doesn't. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { holeIn, maskSql, type PlaceholderStyle, unescapeSql } from '../../../../server/src/core/sql/mask.ts';
 
-const plain = { bind: 'parameter', hole: 'name' } as const;
+const plain = { bind: 'parameter', holes: [] } as const;
 
 function mask(sql: string, style: PlaceholderStyle = 'text') {
   const masked = maskSql(sql, style, [], plain);
@@ -93,7 +93,8 @@ suite('holes', () => {
   });
 
   test('other fills', () => {
-    const fill = (hole: 'literal' | 'number' | 'nothing') => maskSql(sql, 'text', holes, { ...plain, hole }).text;
+    const fill = (hole: 'literal' | 'number' | 'nothing') =>
+      maskSql(sql, 'text', holes, { ...plain, holes: [hole, hole] }).text;
     assert.match(fill('literal'), /^SELECT '.' FROM x_'.'$/);
     assert.equal(fill('number'), 'SELECT 111 FROM x_111');
     assert.equal(fill('nothing'), 'SELECT     FROM x_   ');
@@ -107,7 +108,7 @@ suite('holes', () => {
         { at: 8, length: 3 },
         { at: 20, length: 3 },
       ],
-      { ...plain, hole: 'nothing' },
+      { ...plain, holes: ['nothing', 'nothing'] },
     );
     assert.equal(holeIn(quoted.text), 0);
     assert.deepEqual(

@@ -85,6 +85,15 @@ suite('placeholders', () => {
     assert.deepEqual(statements("SELECT 'a {hole}'"), ["SelectStmt: SELECT 'a {hole}'"]);
   });
 
+  test('holes that the grammar wants filled in different ways', () => {
+    const sql = 'COMMENT ON TABLE {schema}.t IS {text}; SELECT now() - INTERVAL {age} FROM {table} LIMIT {n}';
+    assert.deepEqual(
+      statements(sql).map((each) => each.split(':')[0]),
+      ['CommentStmt', 'SelectStmt'],
+    );
+    assert.match(statements('SELECT CASE {cases} END FROM t {rest}')[0] ?? '', /^SelectStmt \(partial\)|^syntax error/);
+  });
+
   test('a hole that is a statement, or a part of a change of the schema', () => {
     assert.match(statements('{all}; DELETE FROM t')[0] ?? '', /^syntax error .*: \{all\}$/);
     assert.equal(statements('{all}; DELETE FROM t')[1], 'DeleteStmt: DELETE FROM t');
