@@ -65,11 +65,18 @@ async function main() {
     if (desktop === undefined || !(await openDesktop(desktop, folder)))
       return await serve(folder, vscode ?? (await ensureVsCodeServer()));
     say('\nVS Code is opening. Ctrl-C ends the database.');
-    await interrupted;
+    await untilInterrupted();
     return 0;
   } finally {
     await server.stop();
   }
+}
+
+/** Ctrl-C; waiting for it keeps the process alive even where nothing else does. */
+async function untilInterrupted() {
+  const alive = setInterval(() => {}, 60_000);
+  await interrupted;
+  clearInterval(alive);
 }
 
 async function readArguments() {
@@ -168,7 +175,7 @@ async function serve(folder, vscode) {
   try {
     const query = new URLSearchParams({ tkn: token, folder });
     say(`\nVS Code is at  http://${session.authority}/?${query}\nCtrl-C ends it and the database.`);
-    await interrupted;
+    await untilInterrupted();
     return 0;
   } finally {
     await session.stop();
