@@ -117,7 +117,12 @@ function selfLoops(revision: Revision): GraphProblem[] {
   };
   return [
     ...loop(revision.header.down.find(own), 'self-loop', 'Self-loop', 'is the parent of'),
-    ...loop(revision.header.dependsOn.find(own), 'dependency-self-loop', 'Dependency self-loop', 'depends on'),
+    ...loop(
+      revision.header.dependsOn.find((located) => own(located) || revision.branchLabels.includes(located.value)),
+      'dependency-self-loop',
+      'Dependency self-loop',
+      'depends on',
+    ),
   ];
 }
 

@@ -66,8 +66,8 @@ function reachability(map: RevisionMap): (from: RevisionNode, to: RevisionNode) 
 function depthsOf(map: RevisionMap): ReadonlyMap<string, number> {
   const depths = new Map<string, number>();
   const begun = new Set<string>();
-  for (const start of map.byKey.values()) {
-    const todo = [start];
+  for (const [key, start] of map.byKey) {
+    const todo = key === start.id ? [start] : [];
     for (let node = todo.at(-1); node; node = todo.at(-1)) {
       const open = node.parents.filter((id) => !depths.has(id));
       if (open.length === 0) {
