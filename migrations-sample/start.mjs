@@ -29,13 +29,11 @@ const VSIX = path.join(PROJECT, 'test/dist/alembic-guard.vsix');
 /** Something a person has typed that means nothing. */
 class WrongUsage extends Error {}
 
-for (const [signal, code] of /** @type {const} */ ([
-  ['SIGTERM', 143],
-  ['SIGHUP', 129],
-]))
-  process.on(signal, () => process.exit(code)); // what was started ends with us
-const interrupted = new Promise((resolve) => process.once('SIGINT', resolve));
-void interrupted.then(() => process.once('SIGINT', () => process.exit(130)));
+/** Ends the wait for Ctrl-C, once there is nothing left to do but wait. @type {(() => void) | undefined} */
+let endWaiting;
+process.on('SIGINT', () => (endWaiting === undefined ? process.exit(130) : endWaiting()));
+process.on('SIGTERM', () => process.exit(143)); // what was started ends with us
+process.on('SIGHUP', () => process.exit(129));
 
 process.exitCode = await main().catch((error) => {
   const expected = error instanceof WrongUsage || error instanceof MissingPrerequisite;
@@ -72,11 +70,14 @@ async function main() {
   }
 }
 
-/** Ctrl-C; waiting for it keeps the process alive even where nothing else does. */
+/** Waits for Ctrl-C, which keeps the process alive even where nothing else does. */
 async function untilInterrupted() {
   const alive = setInterval(() => {}, 60_000);
-  await interrupted;
+  await new Promise((resolve) => {
+    endWaiting = () => resolve(undefined);
+  });
   clearInterval(alive);
+  endWaiting = undefined;
 }
 
 async function readArguments() {
