@@ -1,9 +1,9 @@
 /** The downgrade that undoes the upgrade, in reverse order. */
 
-import type { Inverse } from '../../operations/definition.ts';
 import type { Style } from '../../operations/function.ts';
 import { definitionOf } from '../../operations/index.ts';
-import type { Operation, OperationKind, OperationOf } from '../../operations/operation.ts';
+import type { Operation } from '../../operations/operation.ts';
+import { writeOperation } from '../../operations/write.ts';
 import type { Catalogue } from '../../schema/catalogue.ts';
 import { type Edit, replacement } from '../../text/edit.ts';
 import { slice } from '../../text/span.ts';
@@ -38,23 +38,11 @@ interface Undoing {
 }
 
 function undo(operation: Operation, before: Catalogue, style: Style): Undoing {
-  const inverse = invert(operation.kind, operation, before);
+  const inverse = definitionOf(operation).invert(operation, before);
   if ('irreversible' in inverse) return inverse;
-  const python = inverse.operations.map((each) => write(each.kind, each, style));
+  const python = inverse.operations.map((each) => writeOperation(each, style));
   if (python.includes(undefined)) return { irreversible: `what ${operation.kind} did can't be written as Python` };
   return { python: python.flatMap((each) => each ?? []) };
-}
-
-function invert<K extends OperationKind>(kind: K, operation: OperationOf<K>, before: Catalogue): Inverse {
-  return definitionOf<K>({ kind }).invert(operation, before);
-}
-
-function write<K extends OperationKind>(
-  kind: K,
-  operation: OperationOf<K>,
-  style: Style,
-): readonly string[] | undefined {
-  return definitionOf<K>({ kind }).python?.(operation, style);
 }
 
 function fix(title: string, context: RuleContext, lines: readonly string[]): readonly Fix[] {
