@@ -4,8 +4,11 @@ import type { Constraint } from '@pgsql/types';
 import type { Catalogue, ConstraintState, Provenance } from '../schema/catalogue.ts';
 import { putConstraint } from '../schema/constraints.ts';
 import { tableOrUnseen } from '../schema/tables.ts';
+import { callTable } from './call-form.ts';
+import { checkCondition } from './constraint.ts';
 import { checkState } from './declared.ts';
 import { defineOperation, type Reading } from './definition.ts';
+import { isOpaque, maybeBoolean, maybeString } from './given.ts';
 import { type AddCheck, known } from './operation.ts';
 import { dropConstraint, placeless } from './restore.ts';
 import { constraintRange, notValid, readCheck } from './sql-constraints.ts';
@@ -15,7 +18,27 @@ import { boolean, escapeBinds, keyword, maybe, nameOrNone, opCall, schemaArgumen
 export const addCheck = defineOperation({
   kind: 'add_check',
   summary: 'Adds a CHECK constraint to a table.',
-  calls: [],
+  calls: [
+    {
+      name: 'create_check_constraint',
+      op: 'constraint_name, table_name, condition, *, schema=None, **kw',
+      batch: 'constraint_name, condition, **kw',
+      read: (args, reader) => {
+        const table = callTable(args, reader);
+        if (isOpaque(table)) return table;
+        const name = maybeString(args.values.get('constraint_name'), reader);
+        const condition = checkCondition(args.values.get('condition'), reader);
+        const notValid = maybeBoolean(args.values.get('postgresql_not_valid'), reader);
+        return {
+          ...reader.base,
+          kind: 'add_check',
+          table,
+          constraint: { span: reader.base.span, name, ...condition },
+          notValid,
+        };
+      },
+    },
+  ],
   statements: { 'Constraint.CONSTR_CHECK': fromConstraint },
   apply: (catalogue, operation, by) => putConstraint(catalogue, operation.table, stateOf(operation, catalogue, by)),
   invert: (operation, before) =>

@@ -6,11 +6,14 @@ import { putColumn } from '../schema/columns.ts';
 import { withConstraint } from '../schema/constraints.ts';
 import { serverName } from '../schema/default-names.ts';
 import { changeTable } from '../schema/tables.ts';
+import { callTable } from './call-form.ts';
+import { readColumnCall } from './column.ts';
 import { columnState, withColumnMembers } from './declared.ts';
 import { defineOperation, type Reading } from './definition.ts';
+import { isOpaque, isTrue } from './given.ts';
 import type { ColumnDefinition } from './operation.ts';
 import { baseOf, located } from './restore.ts';
-import { readColumn } from './sql-columns.ts';
+import { readColumnDef } from './sql-columns.ts';
 import { alteredTable, type StatementContext } from './statement-context.ts';
 import { writeColumn } from './write-column.ts';
 import { boolean, keyword, opCall, schemaArgument, string } from './write-python.ts';
@@ -18,7 +21,24 @@ import { boolean, keyword, opCall, schemaArgument, string } from './write-python
 export const addColumn = defineOperation({
   kind: 'add_column',
   summary: 'Adds a column to a table.',
-  calls: [],
+  calls: [
+    {
+      name: 'add_column',
+      op: 'table_name, column, *, schema=None, if_not_exists=None, inline_references=None, inline_primary_key=None',
+      batch:
+        'column, *, insert_before=None, insert_after=None, if_not_exists=None, inline_references=None, inline_primary_key=None',
+      read: (args, reader) => {
+        const table = callTable(args, reader);
+        if (isOpaque(table)) return table;
+        const given = args.values.get('column');
+        const column = given ? readColumnCall(given, reader) : { opaque: 'no column is given' };
+        if (isOpaque(column)) return column;
+        const ifNotExists = isTrue(args.values.get('if_not_exists'));
+        const inlineReferences = isTrue(args.values.get('inline_references'));
+        return { ...reader.base, kind: 'add_column', table, column, ifNotExists, inlineReferences };
+      },
+    },
+  ],
   statements: { 'AlterTableCmd.AT_AddColumn': fromCommand },
   apply: (catalogue, operation, by) => {
     const { table, ifNotExists, inlineReferences, origin } = operation;
@@ -63,7 +83,7 @@ function fromCommand({ def, missing_ok }: AlterTableCmd, context: StatementConte
     ...context.base,
     kind: 'add_column',
     table: alteredTable(context),
-    column: readColumn(context, def.ColumnDef),
+    column: readColumnDef(context, def.ColumnDef),
     ifNotExists: missing_ok ?? false,
     inlineReferences: true,
   };

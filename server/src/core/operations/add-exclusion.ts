@@ -4,8 +4,10 @@ import type { Constraint } from '@pgsql/types';
 import { putConstraint } from '../schema/constraints.ts';
 import { serverName } from '../schema/default-names.ts';
 import { tableOrUnseen } from '../schema/tables.ts';
+import { callTable } from './call-form.ts';
 import { nameOr } from './declared.ts';
 import { defineOperation, type Reading } from './definition.ts';
+import { isOpaque, maybeString } from './given.ts';
 import { dropConstraint } from './restore.ts';
 import { constraintName } from './sql-constraints.ts';
 import { alteredTable, type StatementContext } from './statement-context.ts';
@@ -13,7 +15,19 @@ import { alteredTable, type StatementContext } from './statement-context.ts';
 export const addExclusion = defineOperation({
   kind: 'add_exclusion',
   summary: 'Adds an EXCLUDE constraint to a table.',
-  calls: [],
+  calls: [
+    {
+      name: 'create_exclude_constraint',
+      op: 'constraint_name, table_name, *elements, **kw',
+      batch: 'constraint_name, *elements, **kw',
+      read: (args, reader) => {
+        const table = callTable(args, reader);
+        if (isOpaque(table)) return table;
+        const name = maybeString(args.values.get('constraint_name'), reader);
+        return { ...reader.base, kind: 'add_exclusion', table, name };
+      },
+    },
+  ],
   statements: { 'Constraint.CONSTR_EXCLUSION': fromConstraint },
   apply: (catalogue, { table, name }, by) => {
     const byDefault = () => serverName(tableOrUnseen(catalogue, table, by), [], 'excl');

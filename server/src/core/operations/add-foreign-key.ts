@@ -5,8 +5,11 @@ import type { Catalogue, ConstraintState, Provenance } from '../schema/catalogue
 import { putConstraint } from '../schema/constraints.ts';
 import { tableOrUnseen } from '../schema/tables.ts';
 import { stringsOf } from '../sql/names.ts';
+import { callTable } from './call-form.ts';
+import { columnList, foreignKeyOptions } from './constraint.ts';
 import { foreignKeyState } from './declared.ts';
-import { defineOperation, type Reading } from './definition.ts';
+import { type BoundArguments, type CallReader, defineOperation, type Reading } from './definition.ts';
+import { isOpaque, maybeBoolean, maybeString, readTableName } from './given.ts';
 import { type AddForeignKey, known } from './operation.ts';
 import { dropConstraint, placeless } from './restore.ts';
 import { constraintRange, notValid, readForeignKey } from './sql-constraints.ts';
@@ -14,10 +17,19 @@ import { alteredTable, type StatementContext } from './statement-context.ts';
 import { referentialActions } from './write-column.ts';
 import { boolean, keyword, maybe, nameOrNone, opCall, string, strings } from './write-python.ts';
 
+const options = 'onupdate=None, ondelete=None, deferrable=None, initially=None, match=None';
+
 export const addForeignKey = defineOperation({
   kind: 'add_foreign_key',
   summary: 'Adds a foreign key between two tables.',
-  calls: [],
+  calls: [
+    {
+      name: 'create_foreign_key',
+      op: `constraint_name, source_table, referent_table, local_cols, remote_cols, *, ${options}, source_schema=None, referent_schema=None, **kw`,
+      batch: `constraint_name, referent_table, local_cols, remote_cols, *, referent_schema=None, ${options}, **kw`,
+      read: readCall,
+    },
+  ],
   statements: { 'Constraint.CONSTR_FOREIGN': fromConstraint },
   apply: (catalogue, operation, by) => putConstraint(catalogue, operation.table, stateOf(operation, catalogue, by)),
   invert: (operation, before) =>
@@ -57,4 +69,26 @@ function fromConstraint(constraint: Constraint, context: StatementContext): Read
     constraint: readForeignKey(context, constraint, range, stringsOf(constraint.fk_attrs)),
     notValid: notValid(context, constraint),
   };
+}
+
+function readCall(args: BoundArguments, reader: CallReader): Reading {
+  const { values } = args;
+  const table = callTable(args, reader, 'source_table', 'source_schema');
+  if (isOpaque(table)) return table;
+  const referent = readTableName(values.get('referent_table'), values.get('referent_schema'), reader);
+  if (isOpaque(referent)) return referent;
+  const columns = columnList(values.get('local_cols'), reader);
+  if (isOpaque(columns)) return columns;
+  const referentColumns = columnList(values.get('remote_cols'), reader);
+  if (isOpaque(referentColumns)) return referentColumns;
+  const constraint = {
+    ...foreignKeyOptions((name) => values.get(name), reader),
+    name: maybeString(values.get('constraint_name') ?? values.get('name'), reader),
+    span: reader.base.span,
+    columns: columns.map(({ value }) => value),
+    referent,
+    referentColumns: referentColumns.map(({ value }) => value),
+  };
+  const notValid = maybeBoolean(values.get('postgresql_not_valid'), reader);
+  return { ...reader.base, kind: 'add_foreign_key', table, constraint, notValid };
 }

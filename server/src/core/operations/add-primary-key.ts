@@ -6,8 +6,11 @@ import { putConstraint } from '../schema/constraints.ts';
 import { serverName } from '../schema/default-names.ts';
 import { changeTable, tableOrUnseen } from '../schema/tables.ts';
 import { quoteIdentifier, quoteQualified } from '../sql/quote.ts';
+import { callTable } from './call-form.ts';
+import { columnList } from './constraint.ts';
 import { nameOr } from './declared.ts';
 import { defineOperation, type Reading } from './definition.ts';
+import { isOpaque, maybeString } from './given.ts';
 import { type AddPrimaryKey, known } from './operation.ts';
 import { baseOf, createIndex, dropConstraint, joined, placeless } from './restore.ts';
 import { constraintName, keyColumns } from './sql-constraints.ts';
@@ -17,7 +20,21 @@ import { executeSql, nameOrNone, opCall, schemaArgument, string, strings } from 
 export const addPrimaryKey = defineOperation({
   kind: 'add_primary_key',
   summary: 'Adds a primary key to a table.',
-  calls: [],
+  calls: [
+    {
+      name: 'create_primary_key',
+      op: 'constraint_name, table_name, columns, *, schema=None',
+      batch: 'constraint_name, columns',
+      read: (args, reader) => {
+        const table = callTable(args, reader);
+        if (isOpaque(table)) return table;
+        const columns = columnList(args.values.get('columns'), reader);
+        if (isOpaque(columns)) return columns;
+        const name = maybeString(args.values.get('constraint_name'), reader);
+        return { ...reader.base, kind: 'add_primary_key', table, name, columns, usingIndex: undefined };
+      },
+    },
+  ],
   statements: { 'Constraint.CONSTR_PRIMARY': fromConstraint },
   apply: (catalogue, operation, by) => {
     const { table, usingIndex } = operation;

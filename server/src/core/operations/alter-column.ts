@@ -8,24 +8,36 @@ import { stringsOf } from '../sql/names.ts';
 import { quoteIdentifier } from '../sql/quote.ts';
 import { extent, findWords, tokenAt } from '../sql/source.ts';
 import type { Located } from '../text/span.ts';
+import { readAlterColumn } from './alter-column-call.ts';
 import { defineOperation, type Inverse, type Reading } from './definition.ts';
 import type { Style } from './function.ts';
 import { type AlterColumn, isKnown, known } from './operation.ts';
 import { baseOf, located } from './restore.ts';
 import { columnType } from './sql-columns.ts';
-import { readDefault } from './sql-types.ts';
+import { readDefaultExpression } from './sql-types.ts';
 import { alteredTable, flag, locatedName, maybeName, type StatementContext, tableName } from './statement-context.ts';
 import { writeDefault } from './write-column.ts';
 import { boolean, keyword, maybe, opCall, type Piece, schemaArgument, string } from './write-python.ts';
 import { writeType } from './write-type.ts';
 
+const changes =
+  'nullable=None, comment=False, server_default=False, new_column_name=None, type_=None, existing_type=None, ' +
+  'existing_server_default=False, existing_nullable=None, existing_comment=None';
+
 export const alterColumn = defineOperation({
   kind: 'alter_column',
   summary: 'Changes the type, nullability, default, comment or name of a column.',
-  calls: [],
+  calls: [
+    {
+      name: 'alter_column',
+      op: `table_name, column_name, *, ${changes}, schema=None, **kw`,
+      batch: `column_name, *, ${changes}, insert_before=None, insert_after=None, **kw`,
+      read: readAlterColumn,
+    },
+  ],
   statements: {
-    'AlterTableCmd.AT_AlterColumnType': (cmd, context) => fromCommand(cmd, context, newType(cmd, context)),
-    'AlterTableCmd.AT_ColumnDefault': (cmd, context) => fromCommand(cmd, context, newDefault(cmd, context)),
+    'AlterTableCmd.AT_AlterColumnType': (cmd, context) => fromCommand(cmd, context, setType(cmd, context)),
+    'AlterTableCmd.AT_ColumnDefault': (cmd, context) => fromCommand(cmd, context, setDefault(cmd, context)),
     'AlterTableCmd.AT_DropNotNull': (cmd, context) =>
       fromCommand(cmd, context, { nullable: said(context, ['drop', 'not', 'null'], true) }),
     'AlterTableCmd.AT_SetNotNull': (cmd, context) =>
@@ -191,7 +203,7 @@ function unchanged(context: StatementContext, table: AlterColumn['table'], colum
   };
 }
 
-function newType({ def }: AlterTableCmd, context: StatementContext): Change {
+function setType({ def }: AlterTableCmd, context: StatementContext): Change {
   if (!def || !('ColumnDef' in def)) return {};
   const { source, part } = context;
   const type = columnType(context, def.ColumnDef);
@@ -201,13 +213,13 @@ function newType({ def }: AlterTableCmd, context: StatementContext): Change {
   return { type, using: { value: context.sql(range), span: context.place(range) } };
 }
 
-function newDefault({ def }: AlterTableCmd, context: StatementContext): Change {
+function setDefault({ def }: AlterTableCmd, context: StatementContext): Change {
   const { source, part } = context;
   const word = findWords(source, part.start, ['default']);
   if (!def)
     return { serverDefault: { value: null, span: flag(context, ['drop', 'default'])?.span ?? context.base.span } };
   const range = extent(source, word?.end ?? part.start);
-  return { serverDefault: { value: readDefault(def, range, context), span: context.place(range) } };
+  return { serverDefault: { value: readDefaultExpression(def, range, context), span: context.place(range) } };
 }
 
 function said(context: StatementContext, words: readonly string[], value: boolean): Located<boolean> {

@@ -5,8 +5,11 @@ import { type Catalogue, findTable, type IndexState, type Provenance } from '../
 import { findIndex, putIndex } from '../schema/constraints.ts';
 import { indexName, serverName } from '../schema/default-names.ts';
 import { extent, findWords, parenthesised, tokenAt } from '../sql/source.ts';
+import { callTable, maybeSql } from './call-form.ts';
 import { nameOr } from './declared.ts';
-import { defineOperation, type Reading } from './definition.ts';
+import { type BoundArguments, type CallReader, defineOperation, type Reading } from './definition.ts';
+import { isOpaque, isTrue, locatedString, maybeBoolean, maybeString } from './given.ts';
+import { indexKeys } from './index-keys.ts';
 import { type CreateIndex, known } from './operation.ts';
 import { baseOf, optional } from './restore.ts';
 import { flag, locatedName, maybeName, type StatementContext, tableName } from './statement-context.ts';
@@ -15,7 +18,14 @@ import { boolean, keyword, maybe, nameOrNone, opCall, schemaArgument, string, st
 export const createIndex = defineOperation({
   kind: 'create_index',
   summary: 'Creates an index on a table.',
-  calls: [],
+  calls: [
+    {
+      name: 'create_index',
+      op: 'index_name, table_name, columns, *, schema=None, unique=False, if_not_exists=None, **kw',
+      batch: 'index_name, columns, *, unique=False, if_not_exists=None, **kw',
+      read: readCall,
+    },
+  ],
   statements: { IndexStmt: fromStatement },
   apply: (catalogue, operation, by) => {
     const { table, ifNotExists } = operation;
@@ -93,5 +103,25 @@ function fromStatement(statement: IndexStmt, context: StatementContext): Reading
     ifNotExists: statement.if_not_exists ?? false,
     method: statement.accessMethod,
     where: condition && { value: context.sql(condition), span: context.place(condition) },
+  };
+}
+
+function readCall(args: BoundArguments, reader: CallReader): Reading {
+  const { values } = args;
+  const table = callTable(args, reader);
+  if (isOpaque(table)) return table;
+  const columns = indexKeys(values.get('columns'), reader);
+  if (isOpaque(columns)) return columns;
+  return {
+    ...reader.base,
+    kind: 'create_index',
+    name: maybeString(values.get('index_name') ?? values.get('name'), reader),
+    table,
+    columns,
+    unique: isTrue(values.get('unique')),
+    concurrently: maybeBoolean(values.get('postgresql_concurrently'), reader),
+    ifNotExists: isTrue(values.get('if_not_exists')),
+    method: locatedString(values.get('postgresql_using'))?.value,
+    where: maybeSql(values.get('postgresql_where'), reader),
   };
 }

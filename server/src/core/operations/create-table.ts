@@ -4,6 +4,7 @@ import type { CreateStmt, CreateTableAsStmt, Node } from '@pgsql/types';
 import { type Catalogue, findTable, type Provenance, type TableState } from '../schema/catalogue.ts';
 import { findEnum } from '../schema/enums.ts';
 import { putTable } from '../schema/tables.ts';
+import { readCreateTable } from './create-table-call.ts';
 import {
   columnState,
   createdEnum,
@@ -15,7 +16,7 @@ import {
 import { defineOperation, type Reading } from './definition.ts';
 import type { CreateTable, DropType, TableConstraint } from './operation.ts';
 import { baseOf } from './restore.ts';
-import { readColumn } from './sql-columns.ts';
+import { readColumnDef } from './sql-columns.ts';
 import { readTableConstraint } from './sql-constraints.ts';
 import { type StatementContext, tableName } from './statement-context.ts';
 import { writeColumn, writeConstraint } from './write-column.ts';
@@ -24,7 +25,13 @@ import { boolean, keyword, onOp, schemaArgument, string, tallCall } from './writ
 export const createTable = defineOperation({
   kind: 'create_table',
   summary: 'Creates a table.',
-  calls: [],
+  calls: [
+    {
+      name: 'create_table',
+      op: 'table_name, *columns, if_not_exists=None, **kw',
+      read: readCreateTable,
+    },
+  ],
   statements: { CreateStmt: fromStatement, CreateTableAsStmt: fromQuery },
   apply: (catalogue, operation, by) => {
     const { table, columns, ifNotExists, origin } = operation;
@@ -98,7 +105,7 @@ function fromStatement(statement: CreateStmt, context: StatementContext): Readin
     ...context.base,
     kind: 'create_table',
     table: tableName(context, relation),
-    columns: tableElts.flatMap((part) => ('ColumnDef' in part ? [readColumn(context, part.ColumnDef)] : [])),
+    columns: tableElts.flatMap((part) => ('ColumnDef' in part ? [readColumnDef(context, part.ColumnDef)] : [])),
     constraints: tableConstraints(context, tableElts),
     ifNotExists: statement.if_not_exists ?? false,
     partial: inherits || statement.ofTypename !== undefined || tableElts.some((part) => 'TableLikeClause' in part),

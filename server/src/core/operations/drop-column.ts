@@ -3,7 +3,9 @@
 import type { AlterTableCmd } from '@pgsql/types';
 import { type Catalogue, findTable, tableKey } from '../schema/catalogue.ts';
 import { dropColumn as dropFromTable, involves } from '../schema/columns.ts';
+import { callTable } from './call-form.ts';
 import { defineOperation, type Inverse, type Reading } from './definition.ts';
+import { isOpaque, isTrue, locatedString, unknownValue } from './given.ts';
 import type { DropColumn } from './operation.ts';
 import { addConstraint, baseOf, columnDefinition, createIndex, joined } from './restore.ts';
 import { alteredTable, locatedName, type StatementContext } from './statement-context.ts';
@@ -12,7 +14,28 @@ import { boolean, keyword, opCall, schemaArgument, string } from './write-python
 export const dropColumn = defineOperation({
   kind: 'drop_column',
   summary: 'Drops a column with its data.',
-  calls: [],
+  calls: [
+    {
+      name: 'drop_column',
+      op: 'table_name, column_name, *, schema=None, **kw',
+      batch: 'column_name, **kw',
+      read: (args, reader) => {
+        const table = callTable(args, reader);
+        if (isOpaque(table)) return table;
+        const given = args.values.get('column_name');
+        const column = locatedString(given);
+        if (!column) {
+          return {
+            opaque: given
+              ? `the column's name is not known: ${unknownValue(given, reader).unknown}`
+              : 'no column is named',
+          };
+        }
+        const ifExists = isTrue(args.values.get('if_exists'));
+        return { ...reader.base, kind: 'drop_column', table, column, ifExists, cascade: false };
+      },
+    },
+  ],
   statements: { 'AlterTableCmd.AT_DropColumn': fromCommand },
   apply: (catalogue, { table, column }) => dropFromTable(catalogue, table, column.value),
   invert: (operation, before) => invert(operation, before),

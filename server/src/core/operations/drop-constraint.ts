@@ -2,16 +2,49 @@
 
 import type { AlterTableCmd } from '@pgsql/types';
 import { dropConstraint as dropFromTable, findConstraint } from '../schema/constraints.ts';
+import { callTable } from './call-form.ts';
 import { defineOperation, type Reading } from './definition.ts';
+import { isOpaque, isTrue, locatedString, maybeString } from './given.ts';
+import type { DropConstraint } from './operation.ts';
 import { isKnown } from './operation.ts';
 import { addConstraint, baseOf } from './restore.ts';
 import { alteredTable, maybeName, type StatementContext } from './statement-context.ts';
 import { boolean, keyword, maybe, opCall, schemaArgument, string } from './write-python.ts';
 
+/** Alembic's words for the types of constraints. */
+const types: Readonly<Record<string, DropConstraint['constraintType']>> = {
+  foreignkey: 'foreign-key',
+  primary: 'primary-key',
+  unique: 'unique',
+  check: 'check',
+};
+
 export const dropConstraint = defineOperation({
   kind: 'drop_constraint',
   summary: 'Drops a constraint of a table.',
-  calls: [],
+  calls: [
+    {
+      name: 'drop_constraint',
+      op: 'constraint_name, table_name, type_=None, *, schema=None, if_exists=None',
+      batch: 'constraint_name, type_=None',
+      read: (args, reader) => {
+        const table = callTable(args, reader);
+        if (isOpaque(table)) return table;
+        const name = maybeString(args.values.get('constraint_name') ?? args.values.get('name'), reader);
+        const type = locatedString(args.values.get('type_'))?.value ?? '';
+        const ifExists = isTrue(args.values.get('if_exists'));
+        return {
+          ...reader.base,
+          kind: 'drop_constraint',
+          table,
+          name,
+          constraintType: types[type],
+          ifExists,
+          cascade: false,
+        };
+      },
+    },
+  ],
   statements: { 'AlterTableCmd.AT_DropConstraint': fromCommand },
   apply: (catalogue, { table, name }) => (isKnown(name) ? dropFromTable(catalogue, table, name.value) : catalogue),
   invert: (operation, before) => {

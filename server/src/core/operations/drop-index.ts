@@ -3,7 +3,9 @@
 import type { DropStmt } from '@pgsql/types';
 import { dropIndex as dropFromTable, findIndex } from '../schema/constraints.ts';
 import { holeIn } from '../sql/mask.ts';
+import { callTable } from './call-form.ts';
 import { defineOperation, type Reading } from './definition.ts';
+import { isOpaque, isTrue, locatedString, maybeBoolean, maybeString } from './given.ts';
 import { isKnown, known } from './operation.ts';
 import { baseOf, createIndex } from './restore.ts';
 import { droppedNames, flag, type StatementContext } from './statement-context.ts';
@@ -12,7 +14,28 @@ import { boolean, keyword, maybe, opCall, string } from './write-python.ts';
 export const dropIndex = defineOperation({
   kind: 'drop_index',
   summary: 'Drops an index.',
-  calls: [],
+  calls: [
+    {
+      name: 'drop_index',
+      op: 'index_name, table_name=None, *, schema=None, if_exists=None, **kw',
+      batch: 'index_name, **kw',
+      read: (args, reader) => {
+        const { values } = args;
+        const name = maybeString(values.get('index_name') ?? values.get('name'), reader);
+        if (!name) return { opaque: 'no index is named' };
+        const table = callTable(args, reader);
+        return {
+          ...reader.base,
+          kind: 'drop_index',
+          name,
+          schema: isOpaque(table) ? locatedString(values.get('schema'))?.value : table.schema,
+          table: isOpaque(table) ? undefined : table,
+          concurrently: maybeBoolean(values.get('postgresql_concurrently'), reader),
+          ifExists: isTrue(values.get('if_exists')),
+        };
+      },
+    },
+  ],
   statements: { 'DropStmt.OBJECT_INDEX': fromStatement },
   apply: (catalogue, { name, schema, table }) =>
     isKnown(name) ? dropFromTable(catalogue, name.value, schema ?? table?.schema) : catalogue,

@@ -3,7 +3,9 @@
 import type { DropStmt } from '@pgsql/types';
 import { type Catalogue, findTable, tableKey } from '../schema/catalogue.ts';
 import { dropTable as dropFromCatalogue } from '../schema/tables.ts';
+import { callTable } from './call-form.ts';
 import { defineOperation, type Inverse, type Reading } from './definition.ts';
+import { isOpaque, isTrue } from './given.ts';
 import type { CreateTable, DropTable } from './operation.ts';
 import { addConstraint, baseOf, columnDefinition, constraintDefinition, createIndex, joined } from './restore.ts';
 import { droppedNames, type StatementContext } from './statement-context.ts';
@@ -12,7 +14,18 @@ import { boolean, keyword, opCall, schemaArgument, string } from './write-python
 export const dropTable = defineOperation({
   kind: 'drop_table',
   summary: 'Drops a table with its rows.',
-  calls: [],
+  calls: [
+    {
+      name: 'drop_table',
+      op: 'table_name, *, schema=None, if_exists=None, **kw',
+      read: (args, reader) => {
+        const table = callTable(args, reader);
+        if (isOpaque(table)) return table;
+        const ifExists = isTrue(args.values.get('if_exists'));
+        return { ...reader.base, kind: 'drop_table', table, ifExists, cascade: false };
+      },
+    },
+  ],
   statements: { 'DropStmt.OBJECT_TABLE': fromStatement },
   apply: (catalogue, { table }) => dropFromCatalogue(catalogue, table),
   invert: (operation, before) => invert(operation, before),

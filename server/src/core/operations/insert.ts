@@ -4,13 +4,20 @@ import type { InsertStmt } from '@pgsql/types';
 import type { Query } from '../sql/condition.ts';
 import { readQuery, readWith } from '../sql/from-tree.ts';
 import { isHole } from '../sql/source.ts';
+import { readBulkInsert } from './bulk-insert-call.ts';
 import { defineOperation, type Reading } from './definition.ts';
 import { type StatementContext, tableName } from './statement-context.ts';
 
 export const insertRows = defineOperation({
   kind: 'insert',
   summary: 'Inserts rows into a table.',
-  calls: [],
+  calls: [
+    {
+      name: 'bulk_insert',
+      op: 'table, rows, *, multiinsert=True',
+      read: readBulkInsert,
+    },
+  ],
   statements: { InsertStmt: fromStatement },
   invert: ({ table }) => ({ irreversible: `which rows of ${table.name} were inserted is not known` }),
 });

@@ -3,7 +3,9 @@
 import type { RenameStmt } from '@pgsql/types';
 import { renameTable as renameInCatalogue } from '../schema/tables.ts';
 import { findWords } from '../sql/source.ts';
+import { callTable } from './call-form.ts';
 import { defineOperation, type Reading } from './definition.ts';
+import { isOpaque, locatedString, unknownValue } from './given.ts';
 import { baseOf, located } from './restore.ts';
 import { locatedName, type StatementContext, tableName } from './statement-context.ts';
 import { opCall, schemaArgument, string } from './write-python.ts';
@@ -11,7 +13,26 @@ import { opCall, schemaArgument, string } from './write-python.ts';
 export const renameTable = defineOperation({
   kind: 'rename_table',
   summary: 'Gives a table a new name; code that still uses the old one fails.',
-  calls: [],
+  calls: [
+    {
+      name: 'rename_table',
+      op: 'old_table_name, new_table_name, *, schema=None',
+      read: (args, reader) => {
+        const table = callTable(args, reader, 'old_table_name');
+        if (isOpaque(table)) return table;
+        const given = args.values.get('new_table_name');
+        const newName = locatedString(given);
+        if (!newName) {
+          return {
+            opaque: given
+              ? `the new name is not known: ${unknownValue(given, reader).unknown}`
+              : 'no new name is given',
+          };
+        }
+        return { ...reader.base, kind: 'rename_table', table, newName };
+      },
+    },
+  ],
   statements: { 'RenameStmt.OBJECT_TABLE': fromStatement },
   apply: (catalogue, { table, newName }, by) => renameInCatalogue(catalogue, table, newName.value, by),
   invert: (operation) => {

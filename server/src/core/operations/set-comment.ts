@@ -3,13 +3,37 @@
 import type { CommentStmt } from '@pgsql/types';
 import { nameParts } from '../sql/names.ts';
 import { extent, findWords, holeWithin } from '../sql/source.ts';
+import { callTable } from './call-form.ts';
 import { defineOperation, type Reading } from './definition.ts';
+import { isOpaque, maybeString } from './given.ts';
 import { locatedName, nameAt, type StatementContext } from './statement-context.ts';
 
 export const setComment = defineOperation({
   kind: 'set_comment',
   summary: 'Sets or removes the comment of a table or column.',
-  calls: [],
+  calls: [
+    {
+      name: 'create_table_comment',
+      op: 'table_name, comment, *, existing_comment=None, schema=None',
+      batch: 'comment, *, existing_comment=None',
+      read: (args, reader) => {
+        const table = callTable(args, reader);
+        if (isOpaque(table)) return table;
+        const comment = maybeString(args.values.get('comment'), reader) ?? { value: null, span: reader.base.span };
+        return { ...reader.base, kind: 'set_comment', table, comment };
+      },
+    },
+    {
+      name: 'drop_table_comment',
+      op: 'table_name, *, existing_comment=None, schema=None',
+      batch: '*, existing_comment=None',
+      read: (args, reader) => {
+        const table = callTable(args, reader);
+        if (isOpaque(table)) return table;
+        return { ...reader.base, kind: 'set_comment', table, comment: { value: null, span: reader.base.span } };
+      },
+    },
+  ],
   statements: { CommentStmt: fromStatement },
   // The catalogue keeps no former comment, and none is missed by the schema before.
   invert: () => ({ operations: [] }),

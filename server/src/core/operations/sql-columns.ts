@@ -8,10 +8,10 @@ import { extent, extentBefore, findWords, parenthesised, type Range, tokenAt } f
 import type { Located } from '../text/span.ts';
 import type { ColumnDefinition, Maybe } from './operation.ts';
 import { readCheck, readForeignKey } from './sql-constraints.ts';
-import { isSerial, readDefault, readType } from './sql-types.ts';
+import { isSerial, readDefaultExpression, readTypeName } from './sql-types.ts';
 import type { StatementContext } from './statement-context.ts';
 
-export function readColumn(context: StatementContext, column: ColumnDef): ColumnDefinition {
+export function readColumnDef(context: StatementContext, column: ColumnDef): ColumnDefinition {
   const { source } = context;
   const start = source.offset(column.location);
   const name = tokenAt(source, start) ?? { start, end: start };
@@ -64,7 +64,7 @@ export function columnType(context: StatementContext, column: ColumnDef): Locate
     words,
   );
   const collation = stringsOf(column.collClause?.collname).at(-1);
-  const type = readType(column.typeName, range, context);
+  const type = readTypeName(column.typeName, range, context);
   return { value: collation === undefined ? type : { ...type, collation }, span: context.place(range) };
 }
 
@@ -101,7 +101,7 @@ function readNullable(
 function readServerDefault(context: StatementContext, clause: Clause | undefined): Located<ServerDefault> | undefined {
   if (!clause?.constraint.raw_expr) return undefined;
   const range = afterWord(context, clause.range, 'default');
-  const value = readDefault(clause.constraint.raw_expr, range, context);
+  const value = readDefaultExpression(clause.constraint.raw_expr, range, context);
   return value === null ? undefined : { value, span: context.place(range) };
 }
 

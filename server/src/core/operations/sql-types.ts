@@ -9,7 +9,7 @@ import { holeWithin, isHole, type Range } from '../sql/source.ts';
 import type { StatementContext } from './statement-context.ts';
 
 /** A type written at `range`. Serial types are the integers they make; `isSerial` tells. */
-export function readType(type: TypeName | undefined, range: Range, context: StatementContext): DataType {
+export function readTypeName(type: TypeName | undefined, range: Range, context: StatementContext): DataType {
   const parts = stringsOf(type?.names);
   const { schema, name } = qualified(parts);
   const known = !isHole(name) && !isHole(schema) && type !== undefined;
@@ -28,7 +28,7 @@ export function isSerial(type: TypeName | undefined): boolean {
 }
 
 /** A default written at `range`; `null` for NULL, which is none. */
-export function readDefault(node: Node, range: Range, context: StatementContext): ServerDefault | null {
+export function readDefaultExpression(node: Node, range: Range, context: StatementContext): ServerDefault | null {
   const { source } = context;
   const sql = context.sql(range);
   const bound = source.binds.some(({ start, end }) => start < range.end && range.start < end);

@@ -1,0 +1,131 @@
+/** `sa.Column(…)` as a column's definition. */
+
+import { plain } from '../python/constant.ts';
+import type { CallValue, Value } from '../python/value.ts';
+import type { Computed, DataType, Identity, ServerDefault } from '../schema/data-type.ts';
+import type { Located } from '../text/span.ts';
+import { isType, readType } from './column-type.ts';
+import { isConstraint, readCheck, readForeignKey } from './constraint.ts';
+import { sqlText } from './core-sql.ts';
+import { coreContext } from './core-statement.ts';
+import type { CallReader } from './definition.ts';
+import { defaultOf } from './expression-facts.ts';
+import { isTrue, locatedBoolean, maybeBoolean, maybeString, unknownValue } from './given.ts';
+import type { ColumnDefinition } from './operation.ts';
+import { calledName, isCallOf, keyword, parameter, positional } from './symbol.ts';
+
+export function isColumn(value: Value): value is CallValue {
+  return isCallOf(value, 'Column', 'mapped_column');
+}
+
+/** A column, or why it can't be read. */
+export function readColumnCall(value: Value, reader: CallReader): ColumnDefinition | { readonly opaque: string } {
+  const copied = value.kind === 'call' && value.callee.kind === 'member' && /^_?copy$/.test(value.callee.name);
+  if (copied && value.callee.kind === 'member') return readColumnCall(value.callee.object, reader);
+  if (!isColumn(value)) return { opaque: `the column is not known: ${unknownValue(value, reader).unknown}` };
+  const parts = takeApart(value);
+  const name = maybeString(parts.name, reader);
+  if (!name || 'unknown' in name)
+    return { opaque: `the column's name is not known: ${name ? name.unknown : 'it has none'}` };
+  const inside = parts.items;
+  const given = keyword(value, 'server_default');
+  const serverDefault = given && readDefaultValue(given, reader);
+  const identity =
+    inside.find((item) => isCallOf(item, 'Identity')) ?? (isCallOf(given, 'Identity') ? given : undefined);
+  const computed =
+    inside.find((item) => isCallOf(item, 'Computed')) ?? (isCallOf(given, 'Computed') ? given : undefined);
+  const clientDefault = keyword(value, 'default') ?? inside.find((item) => isCallOf(item, 'Sequence'));
+  const foreignKeys = inside.flatMap((item) =>
+    isCallOf(item, 'ForeignKey') ? (readForeignKey(item, [name.value], reader) ?? []) : [],
+  );
+  return {
+    span: value.call.span,
+    name: name.value,
+    nameSpan: name.span,
+    type: parts.type ? readType(parts.type, reader) : { value: noType, span: value.call.span },
+    nullable: maybeBoolean(keyword(value, 'nullable'), reader),
+    primaryKey: isTrue(keyword(value, 'primary_key')),
+    serverDefault:
+      serverDefault && serverDefault.value !== null ? { ...serverDefault, value: serverDefault.value } : undefined,
+    clientDefault: clientDefault?.span,
+    identity: identity && readIdentity(identity),
+    computed: computed && readComputed(computed, reader),
+    index: locatedBoolean(keyword(value, 'index')),
+    unique: locatedBoolean(keyword(value, 'unique')),
+    autoincrement: locatedBoolean(keyword(value, 'autoincrement')),
+    foreignKeys,
+    checks: inside.flatMap((item) => (isCallOf(item, 'CheckConstraint') ? readCheck(item, reader) : [])),
+    comment: maybeString(keyword(value, 'comment'), reader),
+    call: reader.site(value.call, parts.names),
+  };
+}
+
+const noType: DataType = { name: undefined, modifiers: [], dimensions: 0, source: '' };
+
+interface ColumnParts {
+  readonly name: Value | undefined;
+  readonly type: Value | undefined;
+  /** Constraints, identities and the like. */
+  readonly items: readonly Value[];
+  /** Names of the positional arguments, for the site. */
+  readonly names: readonly string[];
+}
+
+/** `Column(name, type, *items)`, where name or type may be keywords or missing. */
+function takeApart(value: CallValue): ColumnParts {
+  const rest = [...positional(value)];
+  const names: string[] = [];
+  let name = keyword(value, 'name');
+  const [first] = rest;
+  if (!name && first && !isSchemaItem(first) && !isType(first)) {
+    name = first;
+    rest.shift();
+    names.push('name');
+  }
+  let type = keyword(value, 'type_');
+  const [next] = rest;
+  if (!type && next && !isSchemaItem(next)) {
+    type = next;
+    rest.shift();
+    names.push('type_');
+  }
+  return { name, type, items: rest, names };
+}
+
+function isSchemaItem(value: Value): boolean {
+  const name = calledName(value) ?? '';
+  return (
+    isConstraint(value) ||
+    ['ForeignKey', 'Identity', 'Computed', 'Sequence', 'FetchedValue', 'DefaultClause'].includes(name)
+  );
+}
+
+/** What `server_default=` means: null for None, undefined for what renders no DEFAULT. */
+export function readDefaultValue(value: Value, reader: CallReader): Located<ServerDefault | null> | undefined {
+  const { span } = value;
+  if (value.kind === 'none') return { value: null, span };
+  if (isCallOf(value, 'DefaultClause', 'ColumnDefault')) {
+    const inner = parameter(value, 0, 'arg');
+    return inner && readDefaultValue(inner, reader);
+  }
+  if (isCallOf(value, 'FetchedValue', 'Identity', 'Computed')) return undefined;
+  const constant = plain(value);
+  if (typeof constant === 'string') return { value: { kind: 'literal', text: constant, plain: true }, span };
+  const source = reader.text.slice(span.start, span.end);
+  if (constant !== undefined || value.kind === 'string') return { value: { kind: 'unknown', source }, span };
+  const sql = sqlText(value, coreContext(reader.text));
+  return { value: defaultOf(sql, source, reader.parser), span };
+}
+
+function readIdentity(value: Value): Located<Identity> | undefined {
+  if (value.kind !== 'call') return undefined;
+  return { value: { always: isTrue(parameter(value, 0, 'always')) }, span: value.span };
+}
+
+function readComputed(value: Value, reader: CallReader): Located<Computed> | undefined {
+  if (value.kind !== 'call') return undefined;
+  const sqltext = parameter(value, 0, 'sqltext');
+  const persisted = parameter(value, 1, 'persisted');
+  const sql = sqltext ? sqlText(sqltext, coreContext(reader.text)).value : '';
+  return { value: { sql, stored: persisted?.kind === 'boolean' ? persisted.value : undefined }, span: value.span };
+}
