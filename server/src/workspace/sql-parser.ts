@@ -66,7 +66,9 @@ function replaceLoneSurrogates(sql: string): string {
 }
 
 function cleanMessage(message: string): string {
-  return message.startsWith('memory exhausted') ? 'it is nested too deeply' : message;
+  if (message.startsWith('memory exhausted')) return 'it is nested too deeply';
+  // What is unterminated is quoted to the end of the text.
+  return message.length > 120 ? `${message.slice(0, 100)}…"` : message;
 }
 
 function messageOf(cause: unknown): string {

@@ -3,6 +3,7 @@
  * doesn't hide the others. Placeholders are masked in the ways the grammar may accept.
  */
 
+import { isDeeperThan } from './depth.ts';
 import {
   type Bind,
   type Fill,
@@ -91,6 +92,7 @@ function parseFilled(text: SqlText, piece: Piece, mask: Mask, mayOmit: boolean, 
     const sql = masked.text.slice(piece.start, piece.end);
     const { statements, error } = parser.parse(sql);
     if (statements !== undefined) {
+      if (isTooDeep(sql, statements)) return { error: 'it is nested too deeply', at: piece.start };
       const partial = fill.holes.includes('nothing');
       if (failed !== undefined && (statements.length === 0 || (partial && !statements.every(changesOrReadsRows))))
         break;
@@ -102,6 +104,14 @@ function parseFilled(text: SqlText, piece: Piece, mask: Mask, mayOmit: boolean, 
   }
   return failed ?? { error: 'syntax error', at: piece.start };
 }
+
+/** A short text can't be deep, so that most trees need not be measured. */
+function isTooDeep(sql: string, statements: readonly ParsedStatement[]): boolean {
+  return sql.length > 2 * deepest && statements.some(({ node }) => isDeeperThan(node, deepest));
+}
+
+/** Measured: the readers manage more than twice that with Node's default stack. */
+const deepest = 1000;
 
 const mostTries = 12;
 
