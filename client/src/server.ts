@@ -9,7 +9,7 @@ export interface Server extends vscode.Disposable {
   /** Starts the server unless it runs. */
   start(): Promise<void>;
   restart(): Promise<void>;
-  /** Undefined while there is no server. */
+  /** Undefined while there is no server, and when it fails, which the log tells. */
   request<Result>(method: string, params?: unknown, token?: vscode.CancellationToken): Promise<Result | undefined>;
   notify(method: string, params: unknown): void;
   /** Asks for a start of everything, as if a project had been found. */
@@ -47,8 +47,13 @@ export function createServer(context: vscode.ExtensionContext, log: vscode.LogOu
     },
     async request(method, params, token) {
       if (starting === undefined) return undefined;
-      await starting;
-      return client?.sendRequest(method, params, token ?? new vscode.CancellationTokenSource().token);
+      try {
+        await starting;
+        return await client?.sendRequest(method, params, token ?? new vscode.CancellationTokenSource().token);
+      } catch (error) {
+        if (token?.isCancellationRequested !== true) log.error(`${method}: ${String(error)}`);
+        return undefined;
+      }
     },
     notify: (method, params) => void client?.sendNotification(method, params),
     requestStart: () => requested.fire(),
