@@ -80,6 +80,8 @@ export interface OperationDefinition<K extends OperationKind> {
   /** How `op.*` and `batch_op.*` spell it; empty where only SQL does. */
   readonly calls: readonly CallForm[];
   readonly statements: StatementReaders;
+  /** Whether SQL of this kind ends the transaction that follows run in, or begins one. */
+  readonly transaction?: (operation: OperationOf<K>) => 'begins' | 'ends' | undefined;
   /** The catalogue after the operation; the same object when nothing changes. */
   readonly apply?: (catalogue: Catalogue, operation: OperationOf<K>, by: Provenance) => Catalogue;
   /** What undoes the operation, `before` being the schema as the operation finds it. */

@@ -10,6 +10,8 @@ export const transactionControl = defineOperation({
   summary: 'Begins or ends a transaction.',
   calls: [],
   statements: { TransactionStmt: fromStatement },
+  transaction: ({ command }) =>
+    command === 'begin' ? 'begins' : command === 'commit' || command === 'rollback' ? 'ends' : undefined,
   invert: () => ({ operations: [] }),
 });
 

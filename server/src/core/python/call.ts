@@ -75,7 +75,7 @@ function changeContainer(
 ): Value {
   const target = call.callee.kind === 'attribute' ? call.callee.object : undefined;
   if (target?.kind === 'name') {
-    const changed = frameOf(machine).scene.conditional ? undefined : changedContainer(container, name, args);
+    const changed = changedContainer(container, name, args);
     bind(machine, target.name, changed ?? unknown(machine, `"${target.name}" is changed by ${name}()`, target.span));
   }
   return { kind: 'none', span: call.span };

@@ -14,6 +14,7 @@ import {
   type Machine,
   type Scene,
   sourceOf,
+  type TestMeaning,
   unknown,
 } from './machine.ts';
 import type { Block, Expression, Statement } from './syntax.ts';
@@ -26,8 +27,10 @@ type Leave = 'return' | 'raise' | 'break' | 'continue';
 interface Guard {
   readonly until: 'function' | 'loop';
   readonly breaks: boolean;
-  /** What holds where the exit was not taken; undefined when nothing is known of it. */
-  readonly facts: readonly Fact[] | undefined;
+  /** What holds where the exit was not taken. */
+  readonly facts: readonly Fact[];
+  /** Something that isn't known decides whether it is taken. */
+  readonly open: boolean;
   readonly aside: boolean;
 }
 
@@ -60,8 +63,8 @@ export function runBlock(machine: Machine, statements: readonly Statement[]): Ou
 }
 
 function guarded(scene: Scene, guard: Guard): Scene {
-  const conditional = scene.conditional || guard.facts === undefined;
-  return { ...scene, conditional, facts: [...scene.facts, ...(guard.facts ?? [])], aside: scene.aside || guard.aside };
+  const conditional = scene.conditional || guard.open;
+  return { ...scene, conditional, facts: [...scene.facts, ...guard.facts], aside: scene.aside || guard.aside };
 }
 
 function runStatement(machine: Machine, statement: Statement): Outcome {
@@ -270,8 +273,18 @@ function runIf(machine: Machine, statement: StatementOf<'if'>, index: number): O
   const prefer = meaning?.prefer;
   const [a, b] = fork(
     machine,
-    { facts: meaning?.holds, aside: prefer === 'fails', run: () => runBlock(machine, branch.body.statements) },
-    { facts: meaning?.fails, aside: prefer === 'holds', run: () => runIf(machine, statement, index + 1) },
+    {
+      facts: meaning?.holds,
+      open: isOpen(meaning, 'holds'),
+      aside: prefer === 'fails',
+      run: () => runBlock(machine, branch.body.statements),
+    },
+    {
+      facts: meaning?.fails,
+      open: isOpen(meaning, 'fails'),
+      aside: prefer === 'holds',
+      run: () => runIf(machine, statement, index + 1),
+    },
   );
   const names = frameOf(machine).scope;
   if (a.outcome.leaves) names.names = b.names;
@@ -282,8 +295,14 @@ function runIf(machine: Machine, statement: StatementOf<'if'>, index: number): O
   return joinOutcomes(a, b);
 }
 
+/** Whether something that isn't known decides this side of a test. */
+function isOpen(meaning: TestMeaning | undefined, side: 'holds' | 'fails'): boolean {
+  return meaning?.[side] === undefined || meaning.more === side || meaning.more === 'both';
+}
+
 interface Side {
   readonly facts: readonly Fact[] | undefined;
+  readonly open: boolean;
   readonly aside: boolean;
   run(): Outcome;
 }
@@ -301,7 +320,7 @@ function fork(machine: Machine, first: Side, second: Side): readonly [RunSide, R
     frame.scope.names = new Map(before);
     const { scene } = frame;
     const change = {
-      conditional: scene.conditional || side.facts === undefined,
+      conditional: scene.conditional || side.open,
       facts: [...scene.facts, ...(side.facts ?? [])],
       aside: scene.aside || side.aside,
     };
@@ -315,7 +334,7 @@ function fork(machine: Machine, first: Side, second: Side): readonly [RunSide, R
 
 /** What both sides of a test mean for what follows. */
 function joinOutcomes(a: RunSide, b: RunSide): Outcome {
-  const inner = [...a.outcome.guards, ...b.outcome.guards].map((guard) => ({ ...guard, facts: undefined }));
+  const inner = [...a.outcome.guards, ...b.outcome.guards].map((guard) => ({ ...guard, facts: [], open: true }));
   const [left, right] = [a.outcome.leaves, b.outcome.leaves];
   if (left && right) return { leaves: left === 'raise' ? right : left, guards: inner };
   const leaving = left ?? right;
@@ -323,9 +342,15 @@ function joinOutcomes(a: RunSide, b: RunSide): Outcome {
   const staying = left ? b : a;
   const gone = left ? a : b;
   // Where the other side raises, the rest runs in every migration that succeeds.
-  const facts = leaving === 'raise' ? (staying.facts ?? []) : staying.facts;
+  const open = leaving !== 'raise' && staying.open;
   const until = leaving === 'return' || leaving === 'raise' ? 'function' : 'loop';
-  const guard: Guard = { until, breaks: leaving === 'break', facts, aside: staying.aside && !gone.aside };
+  const guard: Guard = {
+    until,
+    breaks: leaving === 'break',
+    facts: staying.facts ?? [],
+    open,
+    aside: staying.aside && !gone.aside,
+  };
   return { leaves: undefined, guards: [...inner, guard] };
 }
 
@@ -373,7 +398,7 @@ function runMatch(machine: Machine, statement: StatementOf<'match'>): Outcome {
     for (const name of bound) bind(machine, name, unknown(machine, reason, body.span));
     const outcome = inScene(machine, { conditional: true }, () => runBlock(machine, body.statements));
     guards.push(...outcome.guards);
-    if (outcome.leaves) guards.push({ until: 'function', breaks: false, facts: undefined, aside: false });
+    if (outcome.leaves) guards.push({ until: 'function', breaks: false, facts: [], open: true, aside: false });
     else names = merged(machine, frame.scope.names, before, statement.subject);
   }
   frame.scope.names = names;

@@ -21,43 +21,50 @@ export interface Interpretation {
   /** What the module's body binds. */
   readonly names: ReadonlyMap<string, Value>;
   /** Runs a function of the module from a fresh state; `given` are values of its parameters. False: no such function. */
-  run(name: string, given?: ReadonlyMap<string, Value>): boolean;
+  run(name: string, visitor: Visitor, given?: ReadonlyMap<string, Value>): boolean;
   /** Functions that any run so far has entered. */
   readonly entered: ReadonlySet<FunctionDefinition | Lambda>;
 }
 
-export function interpret(module: Module, visitor: Visitor): Interpretation {
-  const quiet: Visitor = { call: () => undefined, test: visitor.test, enter: () => undefined };
-  const machine = newMachine(module, quiet);
-  runBlock(machine, module.body);
-  const names = machine.globals.names;
+/** Runs the body of the module, whose calls are told to nobody. `test` says what tests mean that can't be decided. */
+export function interpret(module: Module, test: Visitor['test']): Interpretation {
   const entered = new Set<FunctionDefinition | Lambda>();
-  const run = (name: string, given: ReadonlyMap<string, Value> = new Map()): boolean => {
-    const value = names.get(name);
-    if (value?.kind !== 'function') return false;
-    const fresh: Machine = { ...newMachine(module, visitor), closures: new Map(machine.closures), entered };
-    fresh.globals.names = new Map(names);
-    for (const definition of machine.closures.keys()) {
-      if (machine.closures.get(definition) === machine.globals) fresh.closures.set(definition, fresh.globals);
-    }
-    fresh.evaluate = (expression) => evaluate(fresh, expression);
-    fresh.invoke = (fn, args, at, onYield) => invoke(fresh, fn, args, at, onYield);
-    runEntry(fresh, value.definition, given);
-    return true;
+  const quiet: Visitor = { call: () => undefined, test, enter: () => undefined };
+  const outer = newMachine(module, quiet, new Map(), entered);
+  runBlock(outer, module.body);
+  const { names } = outer.globals;
+  return {
+    names,
+    entered,
+    run: (name, visitor, given = new Map()) => {
+      const value = names.get(name);
+      if (value?.kind !== 'function') return false;
+      const machine = newMachine(module, visitor, new Map(names), entered);
+      // Functions made by the module's body see the names of this run.
+      for (const [definition, scope] of outer.closures) {
+        machine.closures.set(definition, scope === outer.globals ? machine.globals : scope);
+      }
+      runEntry(machine, value.definition, given);
+      return true;
+    },
   };
-  return { names, run, entered };
 }
 
-function newMachine(module: Module, visitor: Visitor): Machine {
+function newMachine(
+  module: Module,
+  visitor: Visitor,
+  names: Map<string, Value>,
+  entered: Set<FunctionDefinition | Lambda>,
+): Machine {
   const machine: Machine = {
     module,
     visitor,
-    globals: { names: new Map(), parent: undefined },
+    globals: { names, parent: undefined },
     closures: new Map(),
     frames: [],
     budget,
     repeats: 0,
-    entered: new Set(),
+    entered,
     evaluate: (expression) => evaluate(machine, expression),
     invoke: (fn, args, at, onYield) => invoke(machine, fn, args, at, onYield),
   };

@@ -15,6 +15,8 @@ export interface Fact {
 export interface TestMeaning {
   readonly holds: readonly Fact[] | undefined;
   readonly fails: readonly Fact[] | undefined;
+  /** The facts of a side are not all that decides it. */
+  readonly more?: 'holds' | 'fails' | 'both';
   /** The side whose values are taken where the sides differ. */
   readonly prefer?: 'holds' | 'fails';
 }
