@@ -132,9 +132,10 @@ async function viewOf(
   return { state, pending: new Set(revisions.map(({ id }) => id)), refusal: undefined };
 }
 
-/** For `when` clauses: `resource in alembicGuard.migrationFiles`. */
+/** For `when` clauses: `resourcePath in alembicGuard.migrationFiles`. On a remote machine the path has no drive form. */
 function migrationFiles(projects: readonly ProjectData[]): readonly string[] {
-  return projects.flatMap(({ revisions }) => revisions.map(({ uri }) => vscode.Uri.parse(uri).toString()));
+  const uris = projects.flatMap(({ revisions }) => revisions.map(({ uri }) => vscode.Uri.parse(uri)));
+  return [...new Set(uris.flatMap((uri) => [uri.fsPath, uri.path]))];
 }
 
 /** Calls while one is under way lead to one more at its end. */

@@ -40,7 +40,7 @@ export function revisionItem(revision: RevisionData, database: DatabaseView | un
   const particular = words.filter((word) => word !== state);
   return {
     label: message === '' ? revision.id : message,
-    description: [shortId(revision.id), date, words.join(', ') || undefined]
+    description: [words.join(', ') || undefined, shortId(revision.id), date]
       .filter((part) => part !== undefined)
       .join(' · '),
     tooltip: [

@@ -37,7 +37,7 @@ function databaseWords(database: DatabaseView | undefined): string {
   const { state, pending, refusal } = database;
   if (state.kind === 'unknown') return 'database unknown';
   const { label } = state.target;
-  if (refusal !== undefined || pending === undefined) return `${label}: state not understood`;
-  if (pending.size === 0) return `${label} up to date`;
-  return `${label} · ${pending.size} pending`;
+  if (refusal !== undefined || pending === undefined) return `state not understood · ${label}`;
+  if (pending.size === 0) return `up to date · ${label}`;
+  return `${pending.size} pending · ${label}`;
 }

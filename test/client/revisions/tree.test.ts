@@ -65,10 +65,10 @@ test('newest first, with message, short id, date and state in words', () => {
   assert.deepEqual(
     revisions.map(({ item }) => `${item.label} | ${item.description}`),
     [
-      'step m | m · 2026-03-04 · head, pending, merge',
-      'step c | c · 2026-03-04 · current',
-      'step b | b · 2026-03-04 · current',
-      'step a | a · 2026-03-04 · applied, branch point',
+      'step m | head, pending, merge · m · 2026-03-04',
+      'step c | current · c · 2026-03-04',
+      'step b | current · b · 2026-03-04',
+      'step a | applied, branch point · a · 2026-03-04',
     ],
   );
 });
@@ -96,9 +96,9 @@ test('the project says where its database stands', () => {
   const words = (view: DatabaseView | undefined, more = {}) => projectItem(project(more), view).description;
   assert.equal(words(undefined), 'database not read');
   assert.equal(words(unreachable), 'database unknown');
-  assert.equal(words(database(['b', 'c'], ['m'])), 'db:5432/shop · 1 pending');
-  assert.equal(words(database(['m'], [])), 'db:5432/shop up to date');
-  assert.equal(words(refused), 'db:5432/shop: state not understood');
+  assert.equal(words(database(['b', 'c'], ['m'])), '1 pending · db:5432/shop');
+  assert.equal(words(database(['m'], [])), 'up to date · db:5432/shop');
+  assert.equal(words(refused), 'state not understood · db:5432/shop');
   assert.equal(words(undefined, { heads: ['m', 'n'] }), '2 heads · database not read');
 });
 
