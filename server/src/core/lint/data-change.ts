@@ -21,8 +21,8 @@ export function isReviewed(change: DataChange): boolean {
 export function headOf(change: DataChange, text: string): Span {
   const { span, table, origin } = change;
   if (origin.kind !== 'sql') {
-    const core = /^[^\n]*?\.?(update|delete)\([^()]*\)/.exec(text.slice(span.start, span.end));
-    return core === null ? span : { start: span.start, end: span.start + core[0].length };
+    const core = /(?:[\w]+\.)*(?:update|delete)\((?:[^()]|\([^()]*\))*\)/.exec(text.slice(span.start, span.end));
+    return core === null ? span : { start: span.start + core.index, end: span.start + core.index + core[0].length };
   }
   const inside = table.span.start >= span.start && table.span.end <= span.end;
   return inside ? cover({ start: span.start, end: span.start }, table.span) : span;

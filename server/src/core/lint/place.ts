@@ -22,6 +22,12 @@ export function wholeArgument(call: CallSite | undefined, name: string, value: S
   return call?.arguments.get(name)?.span ?? value;
 }
 
+/** The keyword argument around a value of a call whose arguments aren't known: `ondelete="CASCADE"` for `"CASCADE"`. */
+export function withKeyword(text: string, value: Span): Span {
+  const keyword = /\b[a-z_]+\s*=\s*$/.exec(text.slice(0, value.start));
+  return keyword === null ? value : { start: keyword.index, end: value.end };
+}
+
 /** What is done, where no argument is to blame: `op.create_index` of a call, the command's first words in SQL. */
 export function verb(operation: Operation, text: string): Span {
   const call = callOf(operation);

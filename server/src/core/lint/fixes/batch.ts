@@ -5,15 +5,39 @@ import type { CallSite, Operation, TableName } from '../../operations/operation.
 import { type Edit, insertion, replacement } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
 import { literal } from './code.ts';
-import { edited, endOfLine, indentAt, inOrder, reindent, setArgument, standsAlone, startOfLine } from './statement.ts';
+import {
+  edited,
+  endOfLine,
+  indentAt,
+  inOrder,
+  linesOutsideStrings,
+  reindent,
+  setArgument,
+  standsAlone,
+  startOfLine,
+} from './statement.ts';
 
 export type Batch = NonNullable<Operation['circumstance']['batch']>;
 
 /** Where lines around a batch block go. */
 export function placeOf(text: string, batch: Batch): { readonly statement: Span; readonly indent: string } {
   const start = startOfLine(text, batch.span.start);
-  const end = start + text.slice(start, batch.span.end).trimEnd().length;
-  return { statement: { start, end: endOfLine(text, end) }, indent: indentAt(text, batch.span.start) };
+  const indent = indentAt(text, batch.span.start);
+  return { statement: { start, end: endOfBlock(text, start, batch.span.end, indent) }, indent };
+}
+
+/** Where the block's last statement ends: before the first line that is not indented deeper than its `with`. */
+function endOfBlock(text: string, start: number, headerEnd: number, indent: string): number {
+  let end = endOfLine(text, headerEnd);
+  for (const offset of linesOutsideStrings(text.slice(start))) {
+    const at = start + offset;
+    if (at <= headerEnd) continue;
+    const line = text.slice(at, endOfLine(text, at));
+    if (line.trim() === '') continue;
+    if (!line.startsWith(indent) || !/^[ \t]/.test(line.slice(indent.length))) break;
+    end = at + line.length;
+  }
+  return end;
 }
 
 /**

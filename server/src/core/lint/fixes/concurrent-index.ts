@@ -5,9 +5,9 @@ import type { CallSite, Operation, OperationOf, TableName } from '../../operatio
 import { type Edit, insertion, replacement } from '../../text/edit.ts';
 import { contains } from '../../text/span.ts';
 import type { Fix, RuleContext } from '../rule.ts';
-import { asOperation, moveOut } from './batch.ts';
+import { asOperation, moveOut, placeOf } from './batch.ts';
 import { autocommit, constraintName, literal, schemaArgument } from './code.ts';
-import { around, edited, endOfLine, reindent, removeArgument, setArgument, standsAlone } from './statement.ts';
+import { around, edited, reindent, removeArgument, setArgument, standsAlone } from './statement.ts';
 
 type IndexOperation = OperationOf<'create_index'> | OperationOf<'drop_index'>;
 
@@ -37,18 +37,12 @@ export function indexOfColumnConcurrently(
   const parts = ['ix', ...(table.schema === undefined ? [] : [table.schema]), table.name, column.name];
   const unique = column.unique?.value === true ? ', unique=True' : '';
   const create = `${op}.create_index(${literal(style, constraintName(...parts))}, ${literal(style, table.name)}, [${literal(style, column.name)}]${unique}${schemaArgument(style, table)}, postgresql_concurrently=True)`;
-  const place = circumstance.batch === undefined ? origin.call : batchPlace(migration, circumstance.batch);
+  const place = circumstance.batch === undefined ? origin.call : placeOf(text, circumstance.batch);
   return fix('Add the column, then build its index concurrently', [
     ...removeArgument(column.call, 'index'),
     ...(unique === '' ? [] : removeArgument(column.call, 'unique')),
     ...around(migration, place, [], autocommit(style, op, [create])),
   ]);
-}
-
-function batchPlace({ text }: Migration, batch: NonNullable<Operation['circumstance']['batch']>) {
-  const start = text.lastIndexOf('\n', batch.span.start) + 1;
-  const end = endOfLine(text, start + text.slice(start, batch.span.end).trimEnd().length);
-  return { statement: { start, end }, indent: text.slice(start, batch.span.start) };
 }
 
 function fix(title: string, edits: readonly Edit[]): readonly Fix[] {

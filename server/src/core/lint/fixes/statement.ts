@@ -73,7 +73,7 @@ export function reindent(code: string, from: string, to: string): string {
 }
 
 /** Offsets of lines that begin outside strings. */
-function linesOutsideStrings(code: string): readonly number[] {
+export function linesOutsideStrings(code: string): readonly number[] {
   const starts = [0];
   const token = /#[^\n]*|("""|''')[\s\S]*?(?:(?<!\\)\1|$)|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'|\n/g;
   for (const match of code.matchAll(token)) {
@@ -105,8 +105,6 @@ export function startOfLine(text: string, offset: number): number {
 
 /** Offset of the line's end, without its line break. */
 export function endOfLine(text: string, offset: number): number {
-  if (offset > 0 && text[offset - 1] === '\n')
-    return endOfLine(text, text[offset - 2] === '\r' ? offset - 2 : offset - 1);
   const next = text.indexOf('\n', offset);
   if (next < 0) return text.length;
   return text[next - 1] === '\r' ? next - 1 : next;

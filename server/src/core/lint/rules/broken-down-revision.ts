@@ -50,7 +50,7 @@ export default defineRule({
     for (const parent of down) {
       if (graph.revisions.has(parent.value) || !graph.complete) continue;
       const known = [...graph.revisions.keys()].filter((id) => id !== revision?.value);
-      const guess = nearest(parent.value, known);
+      const guess = meant(parent.value, known);
       const question = guess === undefined ? '' : ` Is ${guess} meant?`;
       yield {
         at: parent.span,
@@ -60,3 +60,10 @@ export default defineRule({
     }
   },
 });
+
+/** An id that begins like it, or a long one with a slip in it; short numbers are all near each other. */
+function meant(parent: string, known: readonly string[]): string | undefined {
+  const longer = known.filter((id) => parent.length >= 4 && id.startsWith(parent));
+  if (longer.length > 0) return longer.length === 1 ? longer[0] : undefined;
+  return parent.length >= 8 ? nearest(parent, known) : undefined;
+}

@@ -3,7 +3,7 @@
 import { type ForeignKeyClause, isKnown, type Operation, type TableName } from '../../operations/operation.ts';
 import { findTable, type TableState } from '../../schema/catalogue.ts';
 import { restrictInstead } from '../fixes/restrict.ts';
-import { argument } from '../place.ts';
+import { withKeyword } from '../place.ts';
 import { defineRule } from '../rule.ts';
 
 const tables = `op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True))
@@ -73,7 +73,7 @@ export default defineRule({
         if (!isKnown(key.onDelete) || key.onDelete.value.toUpperCase() !== 'CASCADE') continue;
         if (allowed.includes(key.referent.name) || isJoinTable(findTable(step.after, table))) continue;
         const [child, parent] = [context.show(table), context.show(key.referent)];
-        const at = argument(step.operation, 'ondelete') ?? key.onDelete.span;
+        const at = withKeyword(context.migration.text, key.onDelete.span);
         yield {
           at,
           message: `Deleting a row of ${parent} silently deletes every row of ${child} that refers to it.`,

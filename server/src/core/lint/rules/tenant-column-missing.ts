@@ -1,6 +1,6 @@
 /** A new table in a project whose rows belong to tenants, without saying whose its rows are. */
 
-import { findTable, type TableState } from '../../schema/catalogue.ts';
+import { findTable, type TableState, tableKey } from '../../schema/catalogue.ts';
 import { addTenantColumn } from '../fixes/tenant-column.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { tenantColumnOf } from '../tenant-table.ts';
@@ -85,7 +85,7 @@ op.create_index("ix_payments_tenant_id", "payments", ["tenant_id"])`,
 });
 
 function isExempt({ tenancy }: RuleContext, table: TableState): boolean {
-  return tenancy.isShared(table) || table.name === tenancy.root || table.name === 'alembic_version';
+  return tenancy.isShared(table) || tableKey(table) === tenancy.root || table.name === 'alembic_version';
 }
 
 /** An association table whose both sides carry the tenant column. */
