@@ -2,7 +2,7 @@
 
 import { isKnown, known, type OperationOf } from '../operations/operation.ts';
 import { type Catalogue, findTable, type TableState } from '../schema/catalogue.ts';
-import type { Application } from './effects.ts';
+import type { Application } from './application.ts';
 import type { FactName } from './facts.ts';
 import { type TypeChange, typeChange } from './type-change.ts';
 

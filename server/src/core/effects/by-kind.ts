@@ -11,7 +11,7 @@ import {
 import type { Catalogue, QualifiedName } from '../schema/catalogue.ts';
 import { findTable } from '../schema/catalogue.ts';
 import { alterColumn } from './alter-column.ts';
-import type { Application } from './effects.ts';
+import type { Application } from './application.ts';
 import type { FactName } from './facts.ts';
 import { foreignKeyReferents, referentOf, tableOfIndex } from './lookup.ts';
 import { volatilityOf } from './volatility.ts';

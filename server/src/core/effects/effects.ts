@@ -3,6 +3,7 @@
 import type { Operation, OperationKind, OperationOf } from '../operations/operation.ts';
 import type { Catalogue, QualifiedName } from '../schema/catalogue.ts';
 import type { Span } from '../text/span.ts';
+import type { Application } from './application.ts';
 import { effectsByKind } from './by-kind.ts';
 import { type Fact, type FactName, factOf } from './facts.ts';
 import type { Lock } from './lock.ts';
@@ -17,15 +18,6 @@ export interface Effect {
   /** The part of the operation that causes it. */
   readonly at: Span;
   /** What the fact rests on, for a message: the volatile function, the old type. */
-  readonly because?: string;
-}
-
-/** A fact and what it applies to, before the relations are filled in. */
-export interface Application {
-  readonly name: FactName;
-  readonly table: QualifiedName | undefined;
-  readonly referents?: readonly QualifiedName[];
-  readonly at: Span;
   readonly because?: string;
 }
 
