@@ -26,7 +26,10 @@ export interface Project {
   readonly scriptLocation: string | undefined;
   /** In Alembic's order. They may not exist: Alembic skips such folders silently. */
   readonly versionLocations: readonly string[];
+  /** Whether folders inside the version locations count too. */
   readonly recursive: boolean;
+  /** Whether Alembic also loads compiled files, which can't be read here. */
+  readonly sourceless: boolean;
   /** Folder in which alembic must be started so that its relative paths hold. */
   readonly cwd: string;
   /** `sqlalchemy.url` of the main section where it is written out; may hold a password, so never print it. */

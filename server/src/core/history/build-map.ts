@@ -1,5 +1,6 @@
 /** Builds the map of revisions with Alembic's exact semantics, or says what every alembic command stumbles over. */
 
+import { byCodePoint } from '../text/code-points.ts';
 import { illegalIdMessage } from './illegal-id.ts';
 import { attempt, type Refusal } from './refusal.ts';
 import { related } from './relatives.ts';
@@ -202,19 +203,6 @@ function cycle(
   });
   if (reached.refusal) return failureOf(reached.refusal, '');
   return reached.value.length > 0 ? found(byCodePoint(reached.value)) : undefined;
-}
-
-/** Sorted as Python sorts strings. */
-export function byCodePoint(texts: readonly string[]): string[] {
-  return [...texts].sort((a, b) => {
-    for (let i = 0; ; ) {
-      const left = a.codePointAt(i);
-      const right = b.codePointAt(i);
-      if (left === undefined || right === undefined) return a.length - b.length;
-      if (left !== right) return left - right;
-      i += left > 0xffff ? 2 : 1;
-    }
-  });
 }
 
 /** A label holds for all descendants, and for the line of ancestors down to the next branch or merge point. */

@@ -1,5 +1,6 @@
 /** What is wrong with a history, in Alembic's words with the cause and the next step, at the place to change. */
 
+import { byCodePoint } from '../text/code-points.ts';
 import { nearest } from '../text/nearest.ts';
 import type { Located, Span } from '../text/span.ts';
 import type { GraphProblem, Revision } from './graph.ts';
@@ -206,7 +207,7 @@ function cycles(facts: GraphFacts): GraphProblem[] {
           if (!edge) return [];
           const code = byDown.includes(revision.id) ? 'cycle' : 'dependency-cycle';
           const kind = code === 'cycle' ? 'Cycle' : 'Dependency cycle';
-          const words = `${kind} is detected in revisions (${[...cycle].sort().join(', ')})`;
+          const words = `${kind} is detected in revisions (${byCodePoint(cycle).join(', ')})`;
           const advice = `Each of them needs the others, so that none can run first. Correct the ${
             code === 'cycle' ? '`down_revision`' : '`depends_on`'
           } that leads back.`;

@@ -37,23 +37,31 @@ export interface ReadOptions {
   readonly previous?: Migration;
 }
 
-/** Syntax of migrations that are being edited, so that the next parse is incremental. */
-const modules = new WeakMap<Migration, Module>();
+/** What the next reading of an edited file may use. */
+interface Trail {
+  /** Syntax, so that the next parse is incremental. */
+  readonly module: Module;
+  /** The last reading of a text without damage; undefined for the reading itself. */
+  readonly whole: Migration | undefined;
+}
+
+const trails = new WeakMap<Migration, Trail>();
 
 /** Reads a revision file. Damage costs what is damaged; see `Migration.stale` for damage that swallows the rest. */
 export function readMigration(file: string, text: string, { parser, previous }: ReadOptions): Migration {
-  const module = parsePython(text, previous && modules.get(previous));
-  if (previous && swallowsRest(module)) {
-    const kept: Migration = { ...previous, stale: changeBetween(previous.text, text) };
-    const former = modules.get(previous);
-    if (former) modules.set(kept, former);
+  const trail = previous && trails.get(previous);
+  const module = parsePython(text, trail?.module);
+  const whole = trail?.whole ?? previous;
+  if (whole && swallowsRest(module)) {
+    const kept: Migration = { ...whole, stale: changeBetween(whole.text, text) };
+    trails.set(kept, { module, whole });
     return kept;
   }
   const { upgrade, downgrade, functions, style, problems } = readOperations(module, { parser });
   const header = readHeader(module, file);
   const { comments } = module;
   const migration = { file, text, header, upgrade, downgrade, functions, style, comments, problems };
-  if (previous) modules.set(migration, module);
+  if (previous) trails.set(migration, { module, whole: module.errors.length > 0 ? whole : undefined });
   return migration;
 }
 

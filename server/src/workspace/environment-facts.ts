@@ -1,0 +1,146 @@
+/** Reads from env.py what it passes to `context.configure(...)`, as far as that is written out. */
+
+import { readTopLevel } from '../core/history/header-names.ts';
+import { type HeaderValue, headerValue } from '../core/history/header-value.ts';
+import { parsePython } from '../core/python/parse.ts';
+import type { Call, Expression, Module, Statement } from '../core/python/syntax.ts';
+import type { EnvironmentFacts } from './project.ts';
+
+export const noEnvironment: EnvironmentFacts = {
+  file: undefined,
+  versionTable: { name: 'alembic_version', schema: undefined, known: true },
+  transactionPerMigration: undefined,
+  transactionalDdl: undefined,
+  renderAsBatch: undefined,
+  includeSchemas: undefined,
+  compareType: undefined,
+  keywords: [],
+  timeouts: [],
+};
+
+/** The facts of an env.py's text. Where two calls of `configure` differ, nothing is known. */
+export function readEnvironmentFacts(file: string, text: string): EnvironmentFacts {
+  const module = parsePython(text);
+  const { names } = readTopLevel(module);
+  const nodes = nodesOf(module);
+  const calls = nodes.filter(isCall).filter(isConfigure);
+  const given = calls.map((call) => keywordsOf(text, call, nodes));
+  const values = new Map<string, HeaderValue[]>();
+  for (const [name, value] of given.flatMap((each) => each.keywords)) {
+    const known = headerValue(text, value, (id) => names.get(id)?.value);
+    values.set(name, [...(values.get(name) ?? []), known]);
+  }
+  const table = textOf(values.get('version_table'));
+  const schema = textOf(values.get('version_table_schema'));
+  const hidden = given.some((each) => each.hidden);
+  return {
+    file,
+    versionTable: {
+      name: table.value ?? 'alembic_version',
+      schema: schema.value,
+      known: table.known && schema.known && !(hidden && table.value === undefined),
+    },
+    transactionPerMigration: flagOf(values.get('transaction_per_migration')),
+    transactionalDdl: flagOf(values.get('transactional_ddl')),
+    renderAsBatch: flagOf(values.get('render_as_batch')),
+    includeSchemas: flagOf(values.get('include_schemas')),
+    compareType: flagOf(values.get('compare_type')),
+    keywords: [...values.keys()],
+    timeouts: timeoutsOf(module),
+  };
+}
+
+interface Keywords {
+  readonly keywords: readonly (readonly [string, Expression])[];
+  /** Whether a `**` argument holds keywords that can't be seen. */
+  readonly hidden: boolean;
+}
+
+function keywordsOf(text: string, call: Call, nodes: readonly object[]): Keywords {
+  const keywords: [string, Expression][] = [];
+  let hidden = false;
+  for (const { name, star, value } of call.arguments) {
+    if (name) keywords.push([name.value, value]);
+    if (star !== '**') continue;
+    const entries = entriesOf(text, value, nodes);
+    keywords.push(...(entries ?? []));
+    hidden ||= entries === undefined;
+  }
+  return { keywords, hidden };
+}
+
+/** The entries of a dictionary that is written out, there or in the only assignment of the name. */
+function entriesOf(text: string, value: Expression, nodes: readonly object[]): [string, Expression][] | undefined {
+  if (value.kind === 'name') {
+    const assigned = nodes.filter(isAssignment).filter(({ targets }) => targets.some((to) => isName(to, value.name)));
+    const [only] = assigned;
+    return only && assigned.length === 1 && only.value.kind !== 'name' ? entriesOf(text, only.value, nodes) : undefined;
+  }
+  if (value.kind === 'call' && isName(value.callee, 'dict')) {
+    const named = value.arguments.flatMap(({ name, value: each }): [string, Expression][] =>
+      name ? [[name.value, each]] : [],
+    );
+    return named.length === value.arguments.length ? named : undefined;
+  }
+  if (value.kind !== 'dict') return undefined;
+  const entries = value.entries.flatMap(({ key, value: each }): [string, Expression][] => {
+    const name = key && headerValue(text, key, () => undefined);
+    return key?.kind === 'string' && name?.kind === 'string' ? [[name.value, each]] : [];
+  });
+  return entries.length === value.entries.length ? entries : undefined;
+}
+
+function isName(expression: Expression, name: string): boolean {
+  return expression.kind === 'name' && expression.name === name;
+}
+
+/** Every node of the tree. */
+function nodesOf(module: Module): object[] {
+  const found: object[] = [];
+  const todo: unknown[] = [...module.body];
+  for (let node = todo.pop(); node !== undefined; node = todo.pop()) {
+    if (typeof node !== 'object' || node === null) continue;
+    if ('kind' in node) found.push(node);
+    todo.push(...Object.values(node));
+  }
+  return found;
+}
+
+function isAssignment(node: object): node is Extract<Statement, { kind: 'assign' }> {
+  return 'kind' in node && node.kind === 'assign';
+}
+
+function isCall(node: object): node is Call {
+  return 'kind' in node && node.kind === 'call';
+}
+
+/** `context.configure`, also through another name of the context, or the bare function. */
+function isConfigure({ callee, arguments: given }: Call): boolean {
+  const named = callee.kind === 'attribute' || callee.kind === 'name' ? callee.name : undefined;
+  const known = ['connection', 'url', 'dialect_name', 'dialect', 'target_metadata'];
+  return named === 'configure' && given.some(({ name, star }) => star === '**' || known.includes(name?.value ?? ''));
+}
+
+/** The one text that all calls give. */
+function textOf(values: readonly HeaderValue[] | undefined): { value: string | undefined; known: boolean } {
+  const given = values ?? [];
+  const texts = given.map((value) => (value.kind === 'string' ? value.value : undefined));
+  const [first] = texts;
+  const same = texts.every((text) => text === first);
+  const known = same && given.every((value) => value.kind === 'string' || value.kind === 'none');
+  return { value: known ? first : undefined, known };
+}
+
+function flagOf(values: readonly HeaderValue[] | undefined): boolean | undefined {
+  const texts = (values ?? []).map((value) => (value.kind === 'other' ? value.value : undefined));
+  const [first] = texts;
+  if (!texts.every((text) => text === first)) return undefined;
+  return first === 'True' ? true : first === 'False' ? false : undefined;
+}
+
+function timeoutsOf({ text, comments }: Module): string[] {
+  let code = text;
+  for (const { start, end } of comments) code = code.slice(0, start) + ' '.repeat(end - start) + code.slice(end);
+  const quoted = /(["'])((?:(?!\1)[^\\\n])*\b(?:lock_timeout|statement_timeout)\b(?:(?!\1)[^\\\n])*)\1/g;
+  return [...code.matchAll(quoted)].map((match) => match[2] ?? '').filter((found) => /[\s=]/.test(found.trim()));
+}
