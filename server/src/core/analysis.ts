@@ -155,7 +155,8 @@ function makeSnapshot(state: State): ProjectSnapshot {
     },
     get settingsProblems() {
       const unknown = unknownSettings(settings, state.rules).map((one) => one.message);
-      return [...unknown, ...(skipped().problem ?? [])];
+      const { problem } = skipped();
+      return problem === undefined ? unknown : [...unknown, problem];
     },
     text: (file) => entries.get(file)?.text,
     migration,

@@ -2,7 +2,6 @@
 
 import { applyOperation, type Place, provenanceOf } from '../history/apply.ts';
 import type { Environment } from '../history/environment.ts';
-import { definitionOf } from '../operations/index.ts';
 import type { Operation } from '../operations/operation.ts';
 import { type Catalogue, findTable, type Provenance } from '../schema/catalogue.ts';
 import type { Step } from './rule.ts';
@@ -33,7 +32,6 @@ export function buildSteps(operations: readonly Operation[], circumstances: Circ
     const after = applyOperation(before, operation, by);
     steps.push(makeStep(operation, { ...circumstances, before, after, transaction, made }));
     made.set(by, transaction);
-    if (definitionOf(operation).commits?.(operation)) transaction++;
     before = after;
   }
   return steps;

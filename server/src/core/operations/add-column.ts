@@ -35,7 +35,8 @@ export const addColumn = defineOperation({
         if (isOpaque(column)) return column;
         const ifNotExists = isTrue(args.values.get('if_not_exists'));
         const inlineReferences = isTrue(args.values.get('inline_references'));
-        return { ...reader.base, kind: 'add_column', table, column, ifNotExists, inlineReferences };
+        const inlinePrimaryKey = isTrue(args.values.get('inline_primary_key'));
+        return { ...reader.base, kind: 'add_column', table, column, ifNotExists, inlineReferences, inlinePrimaryKey };
       },
     },
   ],
@@ -47,8 +48,7 @@ export const addColumn = defineOperation({
     const added = putColumn(catalogue, table, columnState(column, by));
     return changeTable(added, table, by, (it) => {
       const after = withColumnMembers(it, column, { catalogue, origin: origin.kind }, by);
-      // Alembic renders no PRIMARY KEY with ADD COLUMN; SQL that says so means it.
-      if (!column.primaryKey || origin.kind !== 'sql') return after;
+      if (!column.primaryKey || !operation.inlinePrimaryKey) return after;
       return withConstraint(after, {
         kind: 'primary-key',
         name: serverName(after, [], 'pkey'),
@@ -62,13 +62,14 @@ export const addColumn = defineOperation({
     const shared = { ...baseOf(operation), table, ifExists: ifNotExists, cascade: false };
     return { operations: [{ ...shared, kind: 'drop_column', column: located(column.name, column.nameSpan) }] };
   },
-  python: ({ table, column, ifNotExists, inlineReferences }, style) =>
+  python: ({ table, column, ifNotExists, inlineReferences, inlinePrimaryKey }, style) =>
     opCall(style, 'add_column', [
       string(table.name, style),
       writeColumn(column, style),
       schemaArgument(table, style),
       keyword('if_not_exists', ifNotExists && boolean(true)),
       keyword('inline_references', inlineReferences && column.foreignKeys.length > 0 && boolean(true)),
+      keyword('inline_primary_key', inlinePrimaryKey === true && column.primaryKey && boolean(true)),
     ]),
 });
 
@@ -86,5 +87,6 @@ function fromCommand({ def, missing_ok }: AlterTableCmd, context: StatementConte
     column: readColumnDef(context, def.ColumnDef),
     ifNotExists: missing_ok ?? false,
     inlineReferences: true,
+    inlinePrimaryKey: true,
   };
 }

@@ -223,6 +223,8 @@ export interface AddColumn extends Base {
   readonly ifNotExists: boolean;
   /** The foreign key is rendered inside ADD COLUMN (`inline_references=True`, or SQL). */
   readonly inlineReferences: boolean;
+  /** PRIMARY KEY is rendered inside ADD COLUMN (`inline_primary_key=True`, or SQL); Alembic renders none otherwise. */
+  readonly inlinePrimaryKey?: boolean;
 }
 export interface DropColumn extends Base {
   readonly kind: 'drop_column';
