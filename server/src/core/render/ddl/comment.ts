@@ -1,0 +1,31 @@
+/** Comments on tables and columns. */
+
+import type { GivenValues } from '../../operations/operation.ts';
+import { refused, sql } from '../fragment.ts';
+import type { ColumnItem } from '../item/column.ts';
+import type { Setting } from '../setting.ts';
+import { literalSql, nameSql, saTableSql } from '../text/name.ts';
+import type { Owner } from './constraint.ts';
+import type { Part } from './part.ts';
+
+export function columnComment(column: ColumnItem, table: Owner, setting: Setting): readonly Part[] {
+  if (column.comment === undefined || setting.dialect.comments !== 'statement') return [];
+  const name = sql`${saTableSql(table.schema, table.name, setting)}.${nameSql(column.name, setting)}`;
+  return [{ sql: sql`COMMENT ON COLUMN ${name} IS ${literalSql(column.comment, setting)}`, does: ['comment'] }];
+}
+
+/** `op.create_table_comment` and, without a comment, `op.drop_table_comment`. */
+export function tableCommentParts(args: GivenValues, setting: Setting): readonly Part[] {
+  const schema = args.values.get('schema');
+  const table = saTableSql(schema?.kind === 'none' ? undefined : schema, args.values.get('table_name'), setting);
+  const comment = args.values.get('comment');
+  const none = comment === undefined || comment.kind === 'none';
+  switch (setting.dialect.comments) {
+    case 'statement':
+      return [{ sql: sql`COMMENT ON TABLE ${table} IS ${none ? 'NULL' : literalSql(comment, setting)}` }];
+    case 'inline':
+      return [{ sql: sql`ALTER TABLE ${table} COMMENT ${none ? "''" : literalSql(comment, setting)}` }];
+    case 'none':
+      return [{ sql: refused(`COMMENT ON TABLE ${table.sql}`, `${setting.dialect.name} has no comments`) }];
+  }
+}

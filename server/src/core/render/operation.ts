@@ -1,0 +1,95 @@
+/** One operation as the statements that Alembic sends for it. */
+
+import type { GivenValues, Operation, OperationKind, OperationOf, TableName } from '../operations/operation.ts';
+import type { Value } from '../python/value.ts';
+import { byKind } from './by-kind.ts';
+import type { Part } from './ddl/part.ts';
+import { executedSql } from './execute.ts';
+import { assumed, exact, type Fragment, lowered } from './fragment.ts';
+import type { RenderRun } from './run.ts';
+import { dotted, identifier, literal } from './text/quote.ts';
+
+/** The statements of an operation, in order. Of several operations of one call, the first stands for all. */
+export function renderOperation(operation: Operation, run: RenderRun): readonly Part[] {
+  return parts(operation, run).map((part) => ({ ...part, sql: underCircumstances(operation, part.sql) }));
+}
+
+function parts(operation: Operation, run: RenderRun): readonly Part[] {
+  const { origin, circumstance } = operation;
+  const { given } = origin.call;
+  if (given === undefined) return withoutArguments(operation, run);
+  const statement = executed(given);
+  if (statement !== undefined) {
+    const parameters = given.values.get('parameters') ?? (given.values.size === 0 ? given.rest[1] : undefined);
+    return [{ sql: executedSql(statement, parameters, run.setting, run.text) }];
+  }
+  const args = origin.kind === 'batch' && circumstance.batch ? inBatch(given, circumstance.batch.table) : given;
+  return ofKind(operation.kind, operation, args, run) ?? withoutArguments(operation, run);
+}
+
+function ofKind<K extends OperationKind>(kind: K, operation: OperationOf<K>, args: GivenValues, run: RenderRun) {
+  return byKind[kind]?.(args, run, operation);
+}
+
+/** What `execute` was given, whatever its first parameter is called. */
+function executed({ values, rest }: GivenValues): Value | undefined {
+  return values.get('sqltext') ?? values.get('statement') ?? (values.size === 0 ? rest[0] : undefined);
+}
+
+/** The arguments with the table that the batch block names. */
+function inBatch({ values, rest, unread }: GivenValues, table: TableName): GivenValues {
+  const text = (value: string): Value => ({ kind: 'string', value, span: table.span, segments: [], holes: [] });
+  const name = text(table.name);
+  const own = new Map<string, Value>([...values, ['table_name', name], ['source_table', name]]);
+  if (table.schema !== undefined) own.set('schema', text(table.schema)).set('source_schema', text(table.schema));
+  return { values: own, rest, unread };
+}
+
+/** What is written from the operation itself, since the call's arguments are not known. */
+function withoutArguments(operation: Operation, { setting, text }: RenderRun): readonly Part[] {
+  const { dialect } = setting;
+  switch (operation.kind) {
+    case 'create_type': {
+      if (!dialect.nativeEnum || dialect.name !== 'postgresql') return [];
+      if (operation.labels === undefined || operation.origin.kind === 'sql') break;
+      const labels = operation.labels.map((label) => literal(dialect, label)).join(', ');
+      return [{ sql: exact(`CREATE TYPE ${typeName(operation, dialect)} AS ENUM (${labels})`) }];
+    }
+    case 'drop_type':
+      if (dialect.name !== 'postgresql') return [];
+      if (operation.origin.kind === 'sql') break;
+      return [{ sql: exact(`DROP TYPE ${typeName(operation, dialect)}`) }];
+    default:
+      break;
+  }
+  const { origin } = operation;
+  if (origin.kind === 'sql') return [{ sql: assumed(origin.text, 'shown as it was read') }];
+  return [{ sql: opaque(operation, text) }];
+}
+
+function typeName(
+  { name, schema }: { readonly name: string; readonly schema: string | undefined },
+  dialect: RenderRun['setting']['dialect'],
+): string {
+  const own = identifier(dialect, name);
+  return schema === undefined ? own : `${dotted(dialect, schema)}.${own}`;
+}
+
+/** The Python source as a comment, with the reason. */
+function opaque(operation: Operation, text: string): Fragment {
+  const { start, end } = operation.origin.call.span;
+  const source = operation.kind === 'opaque' && operation.source !== '' ? operation.source : text.slice(start, end);
+  const reason = operation.kind === 'opaque' ? operation.reason : 'it cannot be written without running it';
+  const lines = source.split(/\r?\n/).map((line) => `-- ${line.trimEnd()}`);
+  return { sql: lines.join('\n'), status: 'opaque', notes: [reason] };
+}
+
+/** Whether a statement runs at all may be decided at run time. */
+function underCircumstances({ circumstance }: Operation, fragment: Fragment): Fragment {
+  const { conditional, loop, onlineOnly } = circumstance;
+  const looped = loop === undefined ? fragment : lowered(fragment, 'partial', `it runs in a loop: ${loop}`);
+  const maybe = conditional
+    ? lowered(looped, 'assumed', 'a condition that is only known at run time decides whether it runs')
+    : looped;
+  return onlineOnly ? lowered(maybe, 'assumed', 'it is left out offline') : maybe;
+}
