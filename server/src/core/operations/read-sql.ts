@@ -60,12 +60,12 @@ function readPart(
 ): readonly Operation[] {
   const context = contextOf(input, source, position, part.range ?? source);
   const reading = readers.get(part.key)?.(part.content as never, context) ?? [];
-  if ('opaque' in reading) return [opaque(input, context, reading.opaque)];
+  if ('opaque' in reading) return [opaque(context, reading.opaque)];
   const made = 'kind' in reading ? [reading] : reading;
   const all = made.length > 0 ? made : readOtherStatement(part, context);
   return all.map((operation) => {
     const mark = markIn(operation);
-    return mark === undefined ? operation : opaque(input, context, context.hole(mark).unknown);
+    return mark === undefined ? operation : opaque(context, context.hole(mark).unknown);
   });
 }
 
@@ -102,7 +102,7 @@ function unreadable(input: SqlInput, statement: UnreadableStatement, position: P
   };
 }
 
-function opaque({ call: _ }: SqlInput, context: StatementContext, reason: string): Opaque {
+function opaque(context: StatementContext, reason: string): Opaque {
   return { kind: 'opaque', verb: 'execute', reason, source: context.sql(context.part), ...context.base };
 }
 

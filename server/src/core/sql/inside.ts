@@ -40,7 +40,7 @@ export function calledName({ funcname }: FuncCall): string {
 }
 
 /** What SQL spells without parentheses: `CURRENT_TIMESTAMP(3)` is `current_timestamp`. */
-export function valueFunctionName(op: SQLValueFunctionOp | undefined): string {
+function valueFunctionName(op: SQLValueFunctionOp | undefined): string {
   return (op ?? '')
     .replace(/^SVFOP_/, '')
     .replace(/_N$/, '')

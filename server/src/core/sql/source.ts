@@ -4,7 +4,7 @@
  */
 
 import type { Node } from '@pgsql/types';
-import { type Bind, type HoleRange, holeIn, type PlaceholderStyle, unescapeSql } from './mask.ts';
+import { type Bind, type HoleRange, holeIn, type PlaceholderStyle } from './mask.ts';
 import type { Token } from './tokens.ts';
 
 export interface StatementSource {
@@ -37,11 +37,6 @@ export function tokenIndex(source: StatementSource, offset: number): number {
     else high = middle;
   }
   return low;
-}
-
-/** SQL between two offsets as the server receives it. */
-export function sqlBetween(source: StatementSource, start: number, end: number): string {
-  return unescapeSql(source.sql.slice(start, end), source.style);
 }
 
 /** The name of the bind that stands at the offset. */
