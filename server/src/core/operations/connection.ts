@@ -4,6 +4,19 @@ import { plain } from '../python/constant.ts';
 import type { CallValue, Value } from '../python/value.ts';
 import { keyword } from './symbol.ts';
 
+/** Modules whose functions do nothing to the database, or nothing that their own methods don't show. */
+const libraries = new Set(
+  (
+    'builtins alembic sqlalchemy sqlmodel logging warnings time sys os io json re datetime uuid random itertools functools ' +
+    'collections typing pathlib decimal math enum dataclasses string textwrap hashlib base64 secrets copy contextlib ' +
+    'operator inspect asyncio structlog loguru pytz zoneinfo importlib'
+  ).split(' '),
+);
+
+export function isLibrary(path: string): boolean {
+  return libraries.has(path.split('.')[0] ?? '');
+}
+
 /** The value a chain of members and calls begins with. */
 export function rootOf(value: Value): Value {
   if (value.kind === 'member') return rootOf(value.object);

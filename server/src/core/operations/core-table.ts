@@ -31,6 +31,10 @@ export function coreTable(value: Value): CoreTable | undefined {
     const table = value.arguments[0] && coreTable(value.arguments[0].value);
     return table && { ...table, span: value.span };
   }
+  // `op.create_table` returns the table it makes.
+  if (value.callee.kind === 'reference' && value.callee.path === 'alembic.op.create_table') {
+    return named(parameter(value, 0, 'table_name'), keyword(value, 'schema'), value.span);
+  }
   if (called !== 'table' && called !== 'Table' && called !== 'TableClause') return undefined;
   return named(parameter(value, 0, 'name'), keyword(value, 'schema'), value.span);
 }

@@ -4,6 +4,7 @@ import { plain } from '../python/constant.ts';
 import { computedString } from '../python/string.ts';
 import type { CallValue, StringValue, Value } from '../python/value.ts';
 import { quoteIdentifier } from '../sql/quote.ts';
+import { isLibrary, rootOf } from './connection.ts';
 import { coreContext, coreStatement } from './core-statement.ts';
 import type { CallReader, Reading } from './definition.ts';
 import { unknownValue } from './given.ts';
@@ -30,7 +31,10 @@ export function readExecuted(
   if (core) return 'opaque' in core ? core : asCore(reader.sql(core.sql, 'text'), reader);
   const ddl = ddlSql(value);
   if (ddl) return asCore(reader.sql(ddl, 'text'), reader);
-  return { opaque: unknownValue(value, reader).unknown };
+  const root = rootOf(value);
+  return {
+    opaque: unknownValue(root.kind === 'reference' && !isLibrary(root.path) ? root : value, reader).unknown,
+  };
 }
 
 /** The call of `text()` behind `.bindparams(…)` and the like. */

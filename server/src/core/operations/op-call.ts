@@ -25,19 +25,12 @@ const forms: ReadonlyMap<string, CallForm> = new Map(
 export const callForms: readonly CallForm[] = [...forms.values()];
 
 /** Names on `op` that do nothing to the database by themselves. */
-const idle = new Set([
-  'get_bind',
-  'get_context',
-  'batch_alter_table',
-  'inline_literal',
-  'register_operation',
-  'implementation_for',
-]);
+const idle = new Set(['get_bind', 'get_context', 'batch_alter_table', 'register_operation', 'implementation_for']);
 
 /** Records what `op.<name>(…)` does; a value returned takes the call's place. */
 export function readOpCall(hand: CallInHand, name: string, run: RunFunction): Value | undefined {
   const { value, batch } = hand;
-  if (name === 'f') return value.arguments[0]?.value;
+  if (name === 'f' || name === 'inline_literal') return value.arguments[0]?.value;
   if (idle.has(name)) return undefined;
   if (name === 'run_async') return runAsync(hand, run);
   const form = forms.get(name);

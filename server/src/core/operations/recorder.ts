@@ -101,7 +101,13 @@ export function readerOf(
 }
 
 /** Records what a reader made of a call; what it could not read is opaque. */
-export function record(hand: CallInHand, reading: Reading, verb: string, reader: CallReader, deferTo?: Batch): void {
+export function record(
+  hand: CallInHand,
+  reading: Reading,
+  verb: string | undefined,
+  reader: CallReader,
+  deferTo?: Batch,
+): void {
   const operations =
     'opaque' in reading ? [opaque(verb, reading.opaque, reader)] : 'kind' in reading ? [reading] : reading;
   for (const operation of operations) {

@@ -3,7 +3,7 @@
 import { reasonOf } from '../python/constant.ts';
 import type { RunFunction, Visitor } from '../python/machine.ts';
 import type { CallValue, Value } from '../python/value.ts';
-import { autocommitOf, isMigrationBind, rootOf } from './connection.ts';
+import { autocommitOf, isLibrary, isMigrationBind, rootOf } from './connection.ts';
 import { readMethodCall } from './connection-call.ts';
 import { meaningOf } from './dialect-test.ts';
 import { maybeString, readTableName } from './given.ts';
@@ -51,19 +51,6 @@ function visitCall(hand: CallInHand, run: RunFunction): Value | undefined {
   return undefined;
 }
 
-/** Modules whose functions do nothing to the database, or nothing that their own methods don't show. */
-const libraries = new Set(
-  (
-    'builtins alembic sqlalchemy sqlmodel logging warnings time sys os io json re datetime uuid random itertools functools ' +
-    'collections typing pathlib decimal math enum dataclasses string textwrap hashlib base64 secrets copy contextlib ' +
-    'operator inspect asyncio structlog loguru pytz zoneinfo importlib'
-  ).split(' '),
-);
-
-function isLibrary(path: string): boolean {
-  return libraries.has(path.split('.')[0] ?? '');
-}
-
 /** A call that this file doesn't explain: shown when it stands for itself, or is handed the migration's connection. */
 function visitUnknown(hand: CallInHand): void {
   const { value, recorder } = hand;
@@ -90,7 +77,7 @@ function isOp(value: Value): boolean {
 
 function report(hand: CallInHand, reason: string): void {
   const reader = readerOf(hand, siteOf(hand, { names: [] }, plainGiven(hand)), 'core');
-  record(hand, { opaque: reason }, '', reader);
+  record(hand, { opaque: reason }, undefined, reader);
 }
 
 function enterBlock(recorder: Recorder, value: Value): ReturnType<Visitor['enter']> {

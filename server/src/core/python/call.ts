@@ -4,6 +4,8 @@ import { blocksOf, changing } from './assign.ts';
 import { changedContainer, containerMethod, functions } from './builtins.ts';
 import { isSequence, itemsOf, reasonOf, truth } from './constant.ts';
 import { bind, frameOf, type Machine, type RunFunction, unknown } from './machine.ts';
+import { sliceString } from './string.ts';
+import { globalsItem } from './subscript.ts';
 import type { Call, FunctionDefinition, Lambda, Statement } from './syntax.ts';
 import { textMethod } from './text-methods.ts';
 import type { CallArgument, CallValue, Value } from './value.ts';
@@ -25,6 +27,7 @@ function knownCall(machine: Machine, call: Call, callee: Value, args: readonly C
     case 'function':
       return callDefinition(machine, call, callee.definition, args);
     case 'reference':
+      if (callee.path === 'builtins.eval') return evalCall(machine, call, args);
       if (callee.path === 'builtins.globals') return { kind: 'reference', path: 'builtins.globals()', span: call.span };
       if (callee.path === 'builtins.getattr') return getAttribute(args);
       if (callee.path === 'builtins.any' || callee.path === 'builtins.all') return quantifier(callee.path, args);
@@ -42,6 +45,14 @@ function knownCall(machine: Machine, call: Call, callee: Value, args: readonly C
     default:
       return undefined;
   }
+}
+
+/** `eval("upgrade_%s()" % engine)` calls what it names. */
+function evalCall(machine: Machine, call: Call, args: readonly CallArgument[]): Value | undefined {
+  const text = args[0]?.value;
+  if (text?.kind !== 'string' || !text.value.endsWith('()')) return undefined;
+  const callee = globalsItem(machine, sliceString(text, 0, text.value.length - 2), call.span);
+  return callee.kind === 'unknown' ? undefined : callFunction(machine, call, callee, []);
 }
 
 function callMethod(

@@ -112,10 +112,8 @@ export function reasonOf(value: Value, source: string): string {
   switch (value.kind) {
     case 'unknown':
       return value.reason;
-    case 'reference': {
-      const dot = value.path.lastIndexOf('.');
-      return `"${value.path.slice(dot + 1)}" is imported from ${value.path.slice(0, dot)}`;
-    }
+    case 'reference':
+      return importReason(value.path, slice(source, value.span));
     case 'call':
       return `what ${callee(value.callee, source)}() returns is only known when the migration runs`;
     case 'string':
@@ -125,8 +123,17 @@ export function reasonOf(value: Value, source: string): string {
   }
 }
 
+/** `User.name` of `from app.models import User` is explained by its first name, the one that was imported. */
+function importReason(path: string, written: string): string {
+  const parts = path.split('.');
+  const first = /^\w+/.exec(written)?.[0] ?? '';
+  const at = parts.indexOf(first);
+  const index = at > 0 ? at : parts.length - 1;
+  return `"${parts[index]}" is imported from ${parts.slice(0, index).join('.')}`;
+}
+
 function callee(value: Value, source: string): string {
-  if (value.kind === 'reference') return value.path.replace(/^builtins\./, '');
+  if (value.kind === 'reference') return shorten(slice(source, value.span)) || value.path;
   if (value.kind === 'function') return 'name' in value.definition ? value.definition.name : 'a lambda';
   if (value.kind === 'member') return value.name;
   return shorten(slice(source, value.span));

@@ -1,14 +1,16 @@
 /** The value of an expression, as far as it is known without running anything. Calls are told to the visitor. */
 
 import type { Span } from '../text/span.ts';
-import { assign, assignUnknown } from './assign.ts';
 import { arithmetic } from './builtins.ts';
 import { callFunction } from './call.ts';
-import { equals, isSequence, itemsOf, plain, reasonOf, shorten, truth, unknownOf } from './constant.ts';
+import { comparison } from './compare.ts';
+import { comprehensionValue } from './comprehension.ts';
+import { equals, itemsOf, plain, reasonOf, shorten, truth, unknownOf } from './constant.ts';
 import { formatField, formatPercent } from './format.ts';
 import { bind, frameOf, inScene, lookUp, type Machine, sourceOf, unknown } from './machine.ts';
-import { anchorString, computedString, concatStrings, decodeString, holeString, sliceString } from './string.ts';
-import type { Argument, Call, Comprehension, Expression, Field } from './syntax.ts';
+import { anchorString, computedString, concatStrings, decodeString, holeString } from './string.ts';
+import { subscriptValue } from './subscript.ts';
+import type { Argument, Call, Expression, Field } from './syntax.ts';
 import type { CallArgument, StringValue, Value } from './value.ts';
 
 type ExpressionOf<K extends Expression['kind']> = Extract<Expression, { kind: K }>;
@@ -76,13 +78,14 @@ const builtins = new Set(
   (
     'str repr int float bool len list tuple set frozenset dict iter range enumerate zip sorted reversed map filter any ' +
     'all min max sum isinstance hasattr getattr setattr callable print open type super globals locals object next ' +
-    'Exception ValueError RuntimeError NotImplementedError'
+    'eval Exception ValueError RuntimeError NotImplementedError'
   ).split(' '),
 );
 
 function nameValue(machine: Machine, { name, span }: ExpressionOf<'name'>): Value {
   const value = lookUp(machine, name);
-  if (value) return { ...value, span };
+  // An unknown is shown by the name that stands for it here.
+  if (value) return value.kind === 'unknown' ? { ...value, source: name, span } : { ...value, span };
   if (builtins.has(name)) return { kind: 'reference', path: `builtins.${name}`, span };
   const path = conventions[name];
   if (path) return { kind: 'reference', path, span };
@@ -155,64 +158,6 @@ function argumentValues(machine: Machine, argument: Argument): CallArgument[] {
   return value.entries.flatMap((entry) =>
     entry.key.kind === 'string' ? [{ name: entry.key.value, value: entry.value, span }] : [],
   );
-}
-
-function subscriptValue(machine: Machine, { object, index, span }: ExpressionOf<'subscript'>): Value {
-  const container = evaluate(machine, object);
-  const [first] = index;
-  if (first?.kind === 'slice') return sliceValue(machine, container, first, span);
-  const keys = index.map((key) => evaluate(machine, key));
-  const [key] = keys;
-  if (key && index.length === 1) {
-    if (container.kind === 'reference' && container.path === 'builtins.globals()')
-      return globalsItem(machine, key, span);
-    const found = itemAt(container, key);
-    if (found) return { ...found, span };
-  }
-  return { kind: 'operator', operator: '[]', operands: [container, ...keys], span };
-}
-
-function itemAt(container: Value, key: Value): Value | undefined {
-  if (container.kind === 'dict') {
-    const wanted = plain(key);
-    if (wanted === undefined || container.entries.some((entry) => plain(entry.key) === undefined)) return undefined;
-    return container.entries.findLast((entry) => plain(entry.key) === wanted)?.value;
-  }
-  if (key.kind !== 'number') return undefined;
-  if (isSequence(container)) return container.items.at(key.value);
-  if (container.kind !== 'string' || container.holes.length > 0) return undefined;
-  const at = key.value < 0 ? container.value.length + key.value : key.value;
-  return at < container.value.length ? sliceString(container, at, at + 1) : undefined;
-}
-
-function sliceValue(machine: Machine, container: Value, { parts }: ExpressionOf<'slice'>, span: Span): Value {
-  const bounds = parts.map((part) => (part ? plain(evaluate(machine, part)) : undefined));
-  const given = parts.every((part, i) => !part || typeof bounds[i] === 'number');
-  const [start, end, step] = bounds.map((bound) => (typeof bound === 'number' ? bound : undefined));
-  if (given && step === undefined) {
-    if (isSequence(container)) return { ...container, items: container.items.slice(start ?? 0, end), span };
-    if (container.kind === 'string' && container.holes.length === 0) {
-      const { length } = container.value;
-      const from = (start ?? 0) < 0 ? Math.max(0, length + (start ?? 0)) : (start ?? 0);
-      const to = end === undefined ? length : end < 0 ? length + end : Math.min(end, length);
-      return { ...sliceString(container, Math.min(from, length), Math.max(from, to)), span };
-    }
-  }
-  return { kind: 'operator', operator: '[:]', operands: [container], span };
-}
-
-/** `globals()["upgrade_" + engine]`: each function that it may name. */
-function globalsItem(machine: Machine, key: Value, span: Span): Value {
-  if (key.kind === 'string') {
-    const exact = key.holes.length === 0 ? machine.globals.names.get(key.value) : undefined;
-    if (exact) return { ...exact, span };
-    const fixed = key.value.slice(0, key.holes[0]?.at ?? 0);
-    const operands = [...machine.globals.names].flatMap(([name, value]) =>
-      value.kind === 'function' && fixed !== '' && name.startsWith(fixed) ? [value] : [],
-    );
-    if (key.holes.length > 0 && operands.length > 0) return { kind: 'operator', operator: 'any', operands, span };
-  }
-  return unknown(machine, reasonOf(key, machine.module.text), span);
 }
 
 function sequenceValue(machine: Machine, { kind, items, span }: ExpressionOf<'tuple' | 'list' | 'set'>): Value {
@@ -300,29 +245,6 @@ function compareValue(machine: Machine, { operator, left, right, span }: Express
     : { kind: 'boolean', value: known, span };
 }
 
-function comparison(operator: string, a: Value, b: Value): boolean | undefined {
-  const negate = (value: boolean | undefined) => (value === undefined ? undefined : !value);
-  if (operator === '==' || operator === 'is') return equals(a, b);
-  if (operator === '!=' || operator === 'is not') return negate(equals(a, b));
-  if (operator === 'in' || operator === 'not in') {
-    const found = membership(a, b);
-    return operator === 'in' ? found : negate(found);
-  }
-  const [x, y] = [plain(a), plain(b)];
-  if (typeof x !== typeof y || x === undefined || y === undefined || x === null || y === null) return undefined;
-  return { '<': x < y, '<=': x <= y, '>': x > y, '>=': x >= y }[operator];
-}
-
-function membership(item: Value, container: Value): boolean | undefined {
-  const wanted = plain(item);
-  if (container.kind === 'string' && typeof wanted === 'string' && container.holes.length === 0) {
-    return container.value.includes(wanted);
-  }
-  const answers = itemsOf(container)?.map((candidate) => equals(candidate, item));
-  if (!answers) return undefined;
-  return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
-}
-
 function conditionalValue(machine: Machine, { test, consequent, otherwise, span }: ExpressionOf<'conditional'>): Value {
   const tested = evaluate(machine, test);
   const known = truth(tested);
@@ -335,49 +257,6 @@ function conditionalValue(machine: Machine, { test, consequent, otherwise, span 
   if (prefer) return { ...(prefer === 'holds' ? a : b), span };
   if (equals(a, b)) return { ...a, span };
   return unknown(machine, `it depends on ${shorten(sourceOf(machine, test))}`, span);
-}
-
-function comprehensionValue(machine: Machine, expression: Comprehension): Value {
-  const { container, element, key, clauses, span } = expression;
-  const found: { key: Value | undefined; value: Value }[] = [];
-  const frame = frameOf(machine);
-  const outer = frame.scope.names;
-  frame.scope.names = new Map(outer);
-  let reason: string | undefined;
-  const run = (depth: number): void => {
-    const clause = clauses[depth];
-    if (!clause) {
-      if (machine.budget-- <= 0) reason ??= 'it takes too many steps';
-      else found.push({ key: key && evaluate(machine, key), value: evaluate(machine, element) });
-      return;
-    }
-    const iterable = evaluate(machine, clause.iterable);
-    const items = itemsOf(iterable);
-    if (!items) {
-      reason ??= reasonOf(iterable, machine.module.text);
-      assignUnknown(machine, clause.target, reason);
-      // Calls in the element are made at least once, as far as anyone can tell.
-      inScene(machine, { loop: shorten(sourceOf(machine, expression)) }, () => run(depth + 1));
-    }
-    for (const item of items ?? []) {
-      assign(machine, clause.target, item);
-      const tests = clause.tests.map((test) => truth(evaluate(machine, test)));
-      if (tests.includes(undefined))
-        reason ??= `it depends on ${shorten(clause.tests.map((test) => sourceOf(machine, test)).join(' and '))}`;
-      if (!tests.includes(false)) run(depth + 1);
-    }
-  };
-  run(0);
-  frame.scope.names = outer;
-  if (reason) return unknown(machine, reason, span);
-  if (container === 'dict') {
-    return {
-      kind: 'dict',
-      entries: found.flatMap((item) => (item.key ? [{ key: item.key, value: item.value }] : [])),
-      span,
-    };
-  }
-  return { kind: container === 'set' ? 'set' : 'list', items: found.map(({ value }) => value), span };
 }
 
 function yieldValue(machine: Machine, { value, span }: ExpressionOf<'yield'>): Value {
