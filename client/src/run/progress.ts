@@ -16,6 +16,7 @@ export async function withRunProgress<T>(
   const location = vscode.ProgressLocation.Notification;
   return vscode.window.withProgress({ location, title, cancellable: true }, async (progress, token) => {
     let done = 0;
+    progress.report({ message: 'starting Alembic…' });
     const listener = server.onDidReportProgress((data) => {
       if (data.run !== run || data.step === undefined) return;
       done++;

@@ -32,7 +32,7 @@ export function pythonLauncher(python: readonly string[], project: Configured, o
 
 /** `alembicGuard.command`, to which Alembic's own arguments are added. */
 export function commandLauncher(runner: RunnerData): Launcher {
-  const flask = runner.command.at(-2) === 'flask' && runner.command.at(-1) === 'db';
+  const flask = /(^|[\\/])flask(\.exe)?$/.test(runner.command.at(-2) ?? '') && runner.command.at(-1) === 'db';
   return { argv: runner.command, dialect: flask ? 'flask' : 'alembic', here: false };
 }
 
@@ -45,7 +45,10 @@ export function commandLine(
   args: readonly string[],
 ): readonly string[] {
   const x = runner.xArguments.flatMap((argument) => ['-x', argument]);
-  if (launcher.dialect === 'flask') return [...launcher.argv, verb, ...directory(launcher, project), ...x, ...args];
+  if (launcher.dialect === 'flask') {
+    const safe = args.flatMap((arg) => (/^-\d/.test(arg) ? ['--', arg] : [arg])); // -1 would be an option to Flask
+    return [...launcher.argv, verb, ...directory(launcher, project), ...x, ...safe];
+  }
   const section = project.section === 'alembic' ? [] : ['-n', project.section];
   return [...launcher.argv, ...configuration(launcher, project), ...section, ...x, verb, ...args];
 }

@@ -93,6 +93,8 @@ test('Flask-Migrate is spoken to in its own way', () => {
     ['-v'],
   );
   assert.deepEqual(inside.slice(-4), ['flask', 'db', 'current', '-v']);
+  const back = commandLine(command('/shop/.venv/bin/flask', 'db'), flask, plain, 'downgrade', ['-1']);
+  assert.deepEqual(back, ['/shop/.venv/bin/flask', 'db', 'downgrade', '--', '-1']);
 });
 
 test('a command is shown as it would be typed', () => {
