@@ -11,12 +11,23 @@ import { node, unpack } from './unpacked.ts';
 
 const INI = '[alembic]\nscript_location = migrations\n';
 
-/** The statement is readable only through PostgreSQL's grammar, whose WebAssembly must lie beside the bundle. */
-const REVISION = `"""erase"""
-from alembic import op
+const HEADER = '"""a revision"""\nimport sqlalchemy as sa\nfrom alembic import op\n\n';
 
-revision = "a1"
+const FIRST = `${HEADER}revision = "a1"
 down_revision = None
+
+
+def upgrade() -> None:
+    op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("total", sa.Integer()))
+
+
+def downgrade() -> None:
+    op.drop_table("orders")
+`;
+
+/** The statement is readable only through PostgreSQL's grammar, whose WebAssembly must lie beside the bundle. */
+const SECOND = `${HEADER}revision = "b2"
+down_revision = "a1"
 
 
 def upgrade() -> None:
@@ -35,7 +46,8 @@ suite('the command line', () => {
     await mkdir(versions, { recursive: true });
     await writeFile(path.join(extension, 'project/alembic.ini'), INI);
     await writeFile(path.join(extension, 'project/migrations/env.py'), '');
-    await writeFile(path.join(versions, 'a1_erase.py'), REVISION);
+    await writeFile(path.join(versions, 'a1_create.py'), FIRST);
+    await writeFile(path.join(versions, 'b2_erase.py'), SECOND);
   });
 
   const run = (...args: string[]) => {
@@ -51,14 +63,14 @@ suite('the command line', () => {
     assert.equal(schemaVersion, 1);
     assert.deepEqual(
       findings.map(({ file, range }: { file: string; range: { start: { line: number } } }) => [file, range.start.line]),
-      [['migrations/versions/a1_erase.py', 8]],
+      [['migrations/versions/b2_erase.py', 9]],
     );
   });
 
   test('reads the graph', async () => {
     const { stdout, stderr, exitCode } = await run('graph', '.', '--format', 'json');
     assert.equal(exitCode, 0, stderr);
-    assert.deepEqual(JSON.parse(stdout).projects[0].heads, ['a1']);
+    assert.deepEqual(JSON.parse(stdout).projects[0].heads, ['b2']);
   });
 
   test('lists the rules', async () => {

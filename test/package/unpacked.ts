@@ -3,7 +3,6 @@
 import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { after } from 'node:test';
 
 import { unzipSync } from 'fflate';
 
@@ -25,10 +24,9 @@ export function vsix(): string {
 /** The Node that `npm test` was called with, which may be the oldest that the command line supports. */
 export const node = process.env[OLD_NODE] ?? process.execPath;
 
-/** Unpacks the extension and answers its folder; it goes when the file's tests are done. */
+/** Unpacks the extension and answers its folder; it goes with the process. */
 export async function unpack(): Promise<string> {
-  const { folder, remove } = await temporaryFolder('ag-vsix-');
-  after(remove);
+  const { folder } = await temporaryFolder('ag-vsix-');
   for (const [name, content] of Object.entries(entries())) {
     const file = path.join(folder, name);
     if (name.endsWith('/')) continue;
