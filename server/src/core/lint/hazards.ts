@@ -32,3 +32,11 @@ function* effectsOfUpgrade(context: RuleContext, ...names: readonly FactName[]):
     }
   }
 }
+
+/**
+ * Whether the revision is too old to be spoken of: at or before the configured start. A base that isn't may be spoken
+ * of by rules about what stays in the schema rather than about the moment of the upgrade.
+ */
+export function isBeforeStart({ isRoot, migration }: RuleContext): boolean {
+  return isRoot && migration.header.down.length > 0;
+}

@@ -3,6 +3,7 @@
 import { type ForeignKeyClause, isKnown, type Operation, type TableName } from '../../operations/operation.ts';
 import { findTable, type TableState } from '../../schema/catalogue.ts';
 import { restrictInstead } from '../fixes/restrict.ts';
+import { isBeforeStart } from '../hazards.ts';
 import { withKeyword } from '../place.ts';
 import { defineRule } from '../rule.ts';
 
@@ -16,6 +17,7 @@ export default defineRule({
   profile: 'recommended',
   dialects: ['postgresql', 'sqlite', 'mysql'],
   fix: 'suggested',
+  scope: { roots: true },
   docs: {
     summary: 'A foreign key deletes the rows that refer to a deleted row.',
     why: 'One DELETE on the parent silently removes rows of every table behind it, locks them all, and runs their triggers; a wrong one takes a customer with all history.',
@@ -67,6 +69,7 @@ export default defineRule({
   ],
 
   *check(context) {
+    if (isBeforeStart(context)) return;
     const allowed = listOf(context.options['parents']);
     for (const step of context.upgrade) {
       for (const { key, table } of keysOf(step.operation)) {

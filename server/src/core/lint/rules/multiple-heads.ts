@@ -22,8 +22,12 @@ def downgrade() -> None:
 `;
 }
 
+const users = file('1a', 'None', 'name')
+  .replace('op.add_column("users", ', 'op.create_table("users", ')
+  .replace('op.drop_column("users", "name")', 'op.drop_table("users")');
+
 const earlier = {
-  '1a_users.py': file('1a', 'None', 'name'),
+  '1a_users.py': users,
   '2b_phone.py': file('2b', '"1a"', 'phone'),
 };
 

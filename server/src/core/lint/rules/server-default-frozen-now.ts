@@ -5,6 +5,7 @@ import { findTable } from '../../schema/catalogue.ts';
 import type { DataType, ServerDefault } from '../../schema/data-type.ts';
 import type { Located } from '../../text/span.ts';
 import { defaultAsExpression } from '../fixes/default-as-expression.ts';
+import { isBeforeStart } from '../hazards.ts';
 import { argument, wholeArgument } from '../place.ts';
 import { defineRule, type Step } from '../rule.ts';
 
@@ -64,7 +65,7 @@ export default defineRule({
   ],
 
   *check(context) {
-    if (context.isRoot && context.migration.header.down.length > 0) return;
+    if (isBeforeStart(context)) return;
     for (const step of context.upgrade) {
       for (const { value, type, table, name, column } of defaultsOf(step)) {
         const verdict = judge(value.value, type);

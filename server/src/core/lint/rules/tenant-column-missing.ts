@@ -2,6 +2,7 @@
 
 import { findTable, type TableState, tableKey } from '../../schema/catalogue.ts';
 import { addTenantColumn } from '../fixes/tenant-column.ts';
+import { verb } from '../place.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { tenantColumnOf } from '../tenant-table.ts';
 
@@ -34,8 +35,8 @@ export default defineRule({
     {
       title: 'The column, its foreign key and its index',
       history,
-      bad: `op.create_table(
-    «"payments"»,
+      bad: `«op.create_table»(
+    "payments",
     sa.Column("id", sa.Integer(), primary_key=True),
     sa.Column("amount", sa.Numeric(10, 2)),
 )`,
@@ -50,7 +51,7 @@ op.create_index("ix_payments_tenant_id", "payments", ["tenant_id"])`,
     {
       title: 'In SQL',
       history,
-      bad: 'op.execute("CREATE TABLE «payments» (id serial PRIMARY KEY, amount numeric(10, 2))")',
+      bad: 'op.execute("«CREATE TABLE» payments (id serial PRIMARY KEY, amount numeric(10, 2))")',
       good: `op.execute(
     "CREATE TABLE payments ("
     " id serial PRIMARY KEY, tenant_id integer NOT NULL REFERENCES tenants (id), amount numeric(10, 2))"
@@ -72,7 +73,7 @@ op.create_index("ix_payments_tenant_id", "payments", ["tenant_id"])`,
       const names = tenancy.columns.join(' or ');
       const inherits = linksTenantTables(context, state);
       yield {
-        at: operation.table.span,
+        at: verb(operation, context.migration.text),
         message: inherits
           ? `${table} has no ${names}: it belongs to a tenant only through the tables that it links.`
           : `${table} has no ${names}, so nothing says whose its rows are.`,

@@ -1,6 +1,6 @@
 /** A data change that crosses the border between tenants. */
 
-import { conditionOf, fillsNewColumns, isReviewed } from '../data-change.ts';
+import { fillsNewColumns, headOf, isReviewed } from '../data-change.ts';
 import { oneTenantAtATime } from '../fixes/tenant-filter.ts';
 import { defineRule } from '../rule.ts';
 import { bindsTenant, isSingleRow } from '../tenant-condition.ts';
@@ -38,7 +38,7 @@ export default defineRule({
     {
       title: 'One tenant at a time',
       history,
-      bad: `op.execute("UPDATE orders SET status = 'open' WHERE «status IS NULL»")`,
+      bad: `op.execute("«UPDATE orders» SET status = 'open' WHERE status IS NULL")`,
       good: `bind = op.get_bind()
 for tenant_id in bind.execute(sa.text("SELECT id FROM tenants")).scalars().all():
     bind.execute(
@@ -49,7 +49,7 @@ for tenant_id in bind.execute(sa.text("SELECT id FROM tenants")).scalars().all()
     {
       title: 'Alternatives stay together',
       history,
-      bad: `op.execute("DELETE FROM orders WHERE «status = 'void' OR status = 'lost'»")`,
+      bad: `op.execute("«DELETE FROM orders» WHERE status = 'void' OR status = 'lost'")`,
       good: `bind = op.get_bind()
 for tenant_id in bind.execute(sa.text("SELECT id FROM tenants")).scalars().all():
     bind.execute(
@@ -61,7 +61,7 @@ for tenant_id in bind.execute(sa.text("SELECT id FROM tenants")).scalars().all()
       title: 'A join is a filter only if it binds the tenant',
       history,
       bad: `op.execute(
-    "UPDATE invoices SET order_id = NULL FROM orders WHERE «invoices.order_id = orders.id AND orders.status = 'void'»"
+    "«UPDATE invoices» SET order_id = NULL FROM orders WHERE invoices.order_id = orders.id AND orders.status = 'void'"
 )`,
       good: `op.execute(
     "UPDATE invoices SET order_id = NULL FROM orders"
@@ -103,7 +103,7 @@ for tenant_id in bind.execute(sa.text("SELECT id FROM tenants")).scalars().all()
       const table = context.show(operation.table);
       const verb = operation.kind === 'update' ? 'UPDATE' : 'DELETE';
       yield {
-        at: conditionOf(operation, context.migration.text),
+        at: headOf(operation, context.migration.text),
         message: `This ${verb} on ${table} has no condition on ${column}, so it changes the rows of every tenant.`,
         operation,
         fixes: () => oneTenantAtATime(context, step, operation, column),
