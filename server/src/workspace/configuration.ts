@@ -74,7 +74,11 @@ function readOwnFile(file: string): SettingsFile | undefined {
   if ('problem' in read) return { path: file, text: '', table: undefined, prefix: [], problems: [read.problem] };
   const { root, error } = readToml(read.text);
   const source = { path: file, text: read.text, prefix: [] };
-  return { ...source, table: error ? undefined : root, problems: error ? [syntaxProblem(source, error)] : [] };
+  if (error) return { ...source, table: undefined, problems: [syntaxProblem(source, error)] };
+  // The table may be copied from a pyproject.toml with its name.
+  const named = tableAt(root, 'tool', 'alembic-guard');
+  if (named) return { ...source, prefix: ['tool', 'alembic-guard'], table: named, problems: [] };
+  return { ...source, table: root, problems: [] };
 }
 
 /** A pyproject.toml counts when it has our table; one that is broken only when that seems to be in it. */

@@ -99,7 +99,7 @@ suite('lint', () => {
     assert.deepEqual([document.findings.length, document.files, document.projects[0].revisions], [0, 1, 2]);
   });
 
-  test('--fix writes the preferred fix of safe rules and says how many', async (t) => {
+  test('--fix writes the preferred fixes and says how many', async (t) => {
     const name = 'alembic/versions/0002_joined.py';
     const folder = await folderWith(
       t,
@@ -198,7 +198,7 @@ suite('the other commands', () => {
     const list = JSON.parse((await runCommand(folder, 'rules', '--format', 'json')).out);
     assert.equal(list.schemaVersion, 1);
     const rule = list.rules.find(({ name }: { name: string }) => name === 'drop-table');
-    assert.deepEqual(rule.dialects, ['postgresql']);
+    assert.ok(rule.dialects.includes('postgresql'));
     assert.deepEqual(rule.profiles, ['recommended', 'strict', 'all']);
     assert.match((await runCommand(folder, 'rules')).out, /drop-table/);
     assert.match((await runCommand(folder, 'rules', 'drop-table')).out, /# .*drop-table/);

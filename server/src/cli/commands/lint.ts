@@ -3,9 +3,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { performance } from 'node:perf_hooks';
 import { InvalidArgumentError, Option } from 'commander';
-import type { Level } from '../../core/lint/rule.ts';
+import type { ProjectSnapshot } from '../../core/analysis.ts';
+import type { Fix, Level } from '../../core/lint/rule.ts';
 import { ruleNamed } from '../../core/lint/rule-named.ts';
-import { rules } from '../../core/lint/rules/index.ts';
 import type { LintSettings } from '../../core/lint/settings.ts';
 import { applyEdits, overlap } from '../../core/text/edit.ts';
 import type { AddCommand } from '../command.ts';
@@ -52,7 +52,7 @@ export const lintCommand: AddCommand = (program, terminal, finish) => {
       new Option('--fail-on <level>', 'exit with 1 from this level on').choices(['error', 'warning', 'info', 'never']),
     )
     .option('--rule <name=level>', 'set the level of a rule: error, warning, info or off', collectRule, [])
-    .option('--fix', 'apply the preferred fix of each finding that has a safe one')
+    .option('--fix', 'apply the preferred fix of each finding that has one')
     .option('--since <gitref>', 'only revisions that the ref lacks')
     .action(async (paths: string[], options: LintOptions) => finish(await lint(paths, options, terminal)));
 };
@@ -142,29 +142,19 @@ function withLevels(selection: Selection, levels: readonly RuleLevel[]): Selecti
 }
 
 /** How often a fix may bring forth the next one; recipes settle in one or two passes. */
-const passes = 10;
+const passes = 20;
 
-/** Writes preferred safe fixes until none is left. Files created by a fix never replace an existing one. */
+/** Writes preferred fixes until none is left. A file that a fix creates never replaces an existing one. */
 async function applyFixes(selections: readonly Selection[], terminal: Terminal): Promise<Selection[]> {
-  const safe = new Set(rules.filter((rule) => rule.fix === 'safe').map((rule) => rule.name));
   const results: Selection[] = [];
   let applied = 0;
   for (const selection of selections) {
     let { snapshot } = selection.opened;
     for (const file of selection.files) {
       for (let pass = 0; pass < passes; pass++) {
-        const before = snapshot.text(file) ?? '';
-        const fix = snapshot
-          .findings(file)
-          .filter((finding) => safe.has(finding.rule))
-          .flatMap((finding) => finding.fixes())
-          .find(({ preferred, creates, others }) => preferred && !creates?.length && !others?.length);
-        if (fix === undefined || overlap(fix.edits)) break;
-        const after = applyEdits(before, fix.edits);
-        if (after === before) break;
-        if ((await readFile(file, 'utf8')) !== before) throw new UsageError(`${file} changed meanwhile; run again.`);
-        await writeFile(file, after);
-        snapshot = snapshot.withFile(file, after);
+        const fix = preferredFix(snapshot, file);
+        if (fix === undefined) break;
+        snapshot = await write(snapshot, file, fix, terminal.cwd);
         applied++;
       }
     }
@@ -172,4 +162,37 @@ async function applyFixes(selections: readonly Selection[], terminal: Terminal):
   }
   terminal.error(`${applied} ${applied === 1 ? 'fix' : 'fixes'} applied.\n`);
   return results;
+}
+
+/** The first fix that changes something and whose edits can be made together. */
+function preferredFix(snapshot: ProjectSnapshot, file: string): Fix | undefined {
+  const text = snapshot.text(file) ?? '';
+  return snapshot
+    .findings(file)
+    .flatMap((finding) => finding.fixes())
+    .filter(({ preferred, edits }) => preferred && !overlap(edits))
+    .find(
+      ({ edits, others = [], creates = [] }) =>
+        applyEdits(text, edits) !== text ||
+        others.length > 0 ||
+        creates.some((one) => snapshot.text(one.file) === undefined),
+    );
+}
+
+async function write(snapshot: ProjectSnapshot, file: string, fix: Fix, cwd: string): Promise<ProjectSnapshot> {
+  let after = snapshot;
+  for (const { file: created, text } of fix.creates ?? []) {
+    await writeFile(created, text, { flag: 'wx' });
+    after = after.withFile(created, text);
+  }
+  for (const change of [{ file, edits: fix.edits }, ...(fix.others ?? [])]) {
+    const before = snapshot.text(change.file) ?? '';
+    if ((await readFile(change.file, 'utf8')) !== before) {
+      throw new UsageError(`${relative(cwd, change.file)} changed while it was being fixed. Run the command again.`);
+    }
+    const text = applyEdits(before, change.edits);
+    await writeFile(change.file, text);
+    after = after.withFile(change.file, text);
+  }
+  return after;
 }

@@ -44,8 +44,7 @@ function findingText(finding: Finding, { opened }: Selection, { colors, cwd }: T
     text,
     {
       start: { line: start.line + 1, column: start.character + 1 },
-      // The frame's end column is the last one marked.
-      end: { line: end.line + 1, column: Math.max(end.character, end.line === start.line ? start.character + 1 : 1) },
+      end: { line: end.line + 1, column: end.character + 1 },
     },
     { linesAbove: 1, linesBelow: 1 },
   );
