@@ -58,7 +58,13 @@ function endsWithComma(text: string, call: Call, close: number): boolean {
 
 /** From the start of the first line to the end of the last, its line break left out. */
 function wholeLines(text: string, span: Span): Span {
-  const start = Math.max(text.lastIndexOf('\n', span.start - 1), text.lastIndexOf('\r', span.start - 1)) + 1;
-  const rest = /[\r\n]/.exec(text.slice(span.end));
-  return { start: span.start === 0 ? 0 : start, end: rest ? span.end + rest.index : text.length };
+  let { start, end } = span;
+  while (start > 0 && !isLineBreak(text, start - 1)) start--;
+  while (end < text.length && !isLineBreak(text, end)) end++;
+  return { start, end };
+}
+
+function isLineBreak(text: string, offset: number): boolean {
+  const code = text.charCodeAt(offset);
+  return code === 10 || code === 13;
 }

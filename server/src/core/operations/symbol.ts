@@ -12,7 +12,16 @@ export function sqlalchemyName(value: Value): string | undefined {
   return undefined;
 }
 
+/** Names by path: a file asks for the same few again and again. */
+const names = new Map<string, string | undefined>();
+
 function nameOfPath(path: string): string | undefined {
+  if (names.size > 5000) names.clear();
+  if (!names.has(path)) names.set(path, readPath(path));
+  return names.get(path);
+}
+
+function readPath(path: string): string | undefined {
   const parts = path.split('.');
   const [root = ''] = parts;
   const last = parts.at(-1) ?? '';
