@@ -98,7 +98,8 @@ function isName(expression: Expression, name: string): boolean {
 function nodesOf(module: Module): object[] {
   const found: object[] = [];
   const todo: unknown[] = [...module.body];
-  for (let node = todo.pop(); node !== undefined; node = todo.pop()) {
+  while (todo.length > 0) {
+    const node = todo.pop();
     if (typeof node !== 'object' || node === null) continue;
     if ('kind' in node) found.push(node);
     todo.push(...Object.values(node));

@@ -26,7 +26,7 @@ export function buildGraph(files: readonly HeaderFile[], options: { readonly com
   const sound = isSound(built.map, entries) ? built.map : soundMap(entries);
   const map = built.map ?? sound;
   const complete = (options.complete ?? true) && files.every(({ header }) => edgesAreKnown(header));
-  const problems = graphProblems({ files, revisions: declared, entries, map: sound, complete });
+  const problems = graphProblems({ files, revisions: declared, entries, map: sound, failure: built.failure, complete });
   const byId = new Map<string, Revision>();
   for (const revision of declared) byId.set(revision.id, revision);
   const nodes = [...byId.keys()].flatMap((id) => map.byKey.get(id) ?? []);
@@ -107,7 +107,8 @@ function failureOf(problems: readonly GraphProblem[], failure: MapFailure | unde
   const about = problems.filter((each) => each.revision !== undefined && failure.revisions.includes(each.revision));
   const same = about.find((each) => each.code === failure.code);
   const place = same ?? about[0] ?? problems[0] ?? { ...nowhere, revision: failure.revisions[0] };
-  const message = same?.alembicSays ?? failure.message;
+  // A traceback ends in a bare KeyError; the warning before it says more.
+  const message = (failure.traceback && same?.alembicSays) || failure.message;
   return { ...place, code: failure.code, message, alembicSays: message };
 }
 

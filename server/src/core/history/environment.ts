@@ -5,7 +5,12 @@ export interface Environment {
   readonly transactionPerMigration: boolean | undefined;
   /** False: Alembic opens no transaction. Undefined: not said, so PostgreSQL's DDL is transactional. */
   readonly transactionalDdl: boolean | undefined;
-  readonly versionTable: { readonly name: string; readonly schema: string | undefined };
+  readonly versionTable: {
+    readonly name: string;
+    readonly schema: string | undefined;
+    /** False when env.py computes the name or the schema, so that these are only Alembic's defaults. */
+    readonly known?: boolean;
+  };
 }
 
 export const defaultEnvironment: Environment = {

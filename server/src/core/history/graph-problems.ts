@@ -5,7 +5,7 @@ import { nearest } from '../text/nearest.ts';
 import type { Located, Span } from '../text/span.ts';
 import type { GraphProblem, Revision } from './graph.ts';
 import type { RevisionHeader } from './header.ts';
-import type { MapEntry, RevisionMap } from './revision-map.ts';
+import type { MapEntry, MapFailure, RevisionMap } from './revision-map.ts';
 import { historyCycles } from './sound-entries.ts';
 
 /** What is known when the problems are looked for. */
@@ -16,6 +16,8 @@ interface GraphFacts {
   readonly entries: readonly MapEntry[];
   /** The sound part of the history. */
   readonly map: RevisionMap;
+  /** What Alembic stumbles over first. */
+  readonly failure: MapFailure | undefined;
   readonly complete: boolean;
   readonly ids: ReadonlySet<string>;
   readonly labels: ReadonlySet<string>;
@@ -206,12 +208,18 @@ function cycles(facts: GraphFacts): GraphProblem[] {
           const edge = revision.header.down.find(through) ?? revision.header.dependsOn.find(through);
           if (!edge) return [];
           const code = byDown.includes(revision.id) ? 'cycle' : 'dependency-cycle';
-          const kind = code === 'cycle' ? 'Cycle' : 'Dependency cycle';
-          const words = `${kind} is detected in revisions (${byCodePoint(cycle).join(', ')})`;
+          const words = cycleWords(facts, code, cycle);
           const advice = `Each of them needs the others, so that none can run first. Correct the ${
             code === 'cycle' ? '`down_revision`' : '`depends_on`'
           } that leads back.`;
           return [problem(code, revision, edge.span, words, advice)];
         });
     });
+}
+
+/** Alembic names a few revisions beside the cycle too; where it overlooks one, the words are in its manner. */
+function cycleWords({ failure }: GraphFacts, code: 'cycle' | 'dependency-cycle', cycle: readonly string[]): string {
+  if (failure?.code === code && cycle.every((id) => failure.revisions.includes(id))) return failure.message;
+  const kind = code === 'cycle' ? 'Cycle' : 'Dependency cycle';
+  return `${kind} is detected in revisions (${byCodePoint(cycle).join(', ')})`;
 }

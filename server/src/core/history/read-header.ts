@@ -18,7 +18,7 @@ export function readHeaderOf(text: string, file: string): RevisionHeader {
 export function readHeader(module: Module, file: string): RevisionHeader {
   const top = readTopLevel(module);
   const problems: HeaderProblem[] = [];
-  const revision = readRevision(top, file, problems);
+  const revision = readRevision(top, file, module.errors[0], problems);
   const down = readDown(top, problems);
   const dependsOn = readList(top, 'depends_on', problems);
   const branchLabels = readList(top, 'branch_labels', problems);
@@ -37,14 +37,19 @@ export function readHeader(module: Module, file: string): RevisionHeader {
   };
 }
 
-function readRevision(top: TopLevel, file: string, problems: HeaderProblem[]): Located<string> | undefined {
+function readRevision(
+  top: TopLevel,
+  file: string,
+  damage: Span | undefined,
+  problems: HeaderProblem[],
+): Located<string> | undefined {
   const binding = top.names.get('revision');
   const name = file.split(/[\\/]/).at(-1) ?? file;
   if (!binding) {
     if (top.star) return void problems.push(starProblem('revision', top.star));
     const legacy = /^([a-f0-9]+)\.py$/.exec(name)?.[1];
     if (legacy !== undefined) return { value: legacy, span: start };
-    return void problems.push(noRevision(name));
+    return void problems.push(noRevision(name, damage));
   }
   const { value, span } = binding;
   if (value.kind === 'string') {
@@ -59,14 +64,15 @@ function readRevision(top: TopLevel, file: string, problems: HeaderProblem[]): L
 
 const start: Span = { start: 0, end: 0 };
 
-function noRevision(name: string): HeaderProblem {
+function noRevision(name: string, damage: Span | undefined): HeaderProblem {
   const alembicSays =
     `Could not determine revision id from filename ${name}. Be sure the 'revision' variable is declared inside the ` +
     "script (please see 'Upgrading from Alembic 0.1 to 0.2' in the documentation).";
-  const message =
-    `${alembicSays} Every alembic command fails until then: declare it, or move the file out of the versions folder ` +
-    'if it is not a revision.';
-  return { code: 'no-revision', message, span: start, alembicSays };
+  const advice = damage
+    ? "Python can't read the file either: correct the syntax at this place."
+    : 'Every alembic command fails until then: declare it, or move the file out of the versions folder if it is not a revision.';
+  const message = `${alembicSays} ${advice}`;
+  return { code: 'no-revision', message, span: damage ?? start, alembicSays };
 }
 
 function illegalId(alembicSays: string, span: Span): HeaderProblem {
@@ -77,7 +83,7 @@ function illegalId(alembicSays: string, span: Span): HeaderProblem {
 function readDown(top: TopLevel, problems: HeaderProblem[]): Located<string>[] {
   if (top.names.has('down_revision')) return readList(top, 'down_revision', problems);
   if (top.star) problems.push(starProblem('down_revision', top.star));
-  else {
+  else if (problems.every((problem) => problem.code !== 'no-revision')) {
     const message =
       '`down_revision` is missing, so that every alembic command fails with "module has no attribute \'down_revision\'". ' +
       'Write the id of the revision before this one, or `down_revision = None` for the first.';
