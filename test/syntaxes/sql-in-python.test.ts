@@ -2,7 +2,6 @@
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { before, test } from 'node:test';
 
 import oniguruma from 'vscode-oniguruma';
@@ -10,19 +9,21 @@ import textmate from 'vscode-textmate';
 
 const { createOnigScanner, createOnigString, loadWASM } = oniguruma;
 const { INITIAL, parseRawGrammar, Registry } = textmate;
-const require = createRequire(import.meta.url);
 
 const ours = new URL('../../syntaxes/sql-in-python.tmLanguage.json', import.meta.url);
-const theirs: Readonly<Record<string, string>> = { 'source.python': 'python', 'source.sql': 'sql' };
+const theirs: Readonly<Record<string, string>> = {
+  'source.python': import.meta.resolve('tm-grammars/grammars/python.json'),
+  'source.sql': import.meta.resolve('tm-grammars/grammars/sql.json'),
+};
 
 let grammar: textmate.IGrammar;
 
 before(async () => {
-  await loadWASM(await readFile(require.resolve('vscode-oniguruma/release/onig.wasm')));
+  await loadWASM(await readFile(new URL(import.meta.resolve('vscode-oniguruma/release/onig.wasm'))));
   const registry = new Registry({
     onigLib: Promise.resolve({ createOnigScanner, createOnigString }),
     loadGrammar: async (scope) => {
-      const file = theirs[scope] === undefined ? ours : require.resolve(`tm-grammars/grammars/${theirs[scope]}.json`);
+      const file = new URL(theirs[scope] ?? ours);
       return parseRawGrammar(await readFile(file, 'utf8'), 'grammar.json');
     },
     getInjections: (scope) => (scope === 'source.python' ? ['alembic-guard.sql-in-python'] : []),
