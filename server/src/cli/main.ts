@@ -9,6 +9,7 @@ import { lintCommand } from './commands/lint.ts';
 import { lspCommand } from './commands/lsp.ts';
 import { planCommand } from './commands/plan.ts';
 import { rulesCommand } from './commands/rules.ts';
+import { sqlCommand } from './commands/sql.ts';
 import { type ExitCode, exitCodes, UsageError } from './exit.ts';
 import type { Terminal } from './terminal.ts';
 import { version } from './version.ts';
@@ -17,6 +18,7 @@ const commands: readonly AddCommand[] = [
   lintCommand,
   graphCommand,
   planCommand,
+  sqlCommand,
   rulesCommand,
   lspCommand,
   laterCommands,

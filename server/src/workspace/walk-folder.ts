@@ -38,6 +38,10 @@ const skipped = new Set([
   'build',
 ]);
 
+export function isSkippedFolder(name: string): boolean {
+  return skipped.has(name);
+}
+
 /** Searches a folder and all below it. Symbolic links to folders are not followed, so that it ends. */
 export async function walkFolder(root: string): Promise<Landmarks> {
   const found = {

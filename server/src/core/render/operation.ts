@@ -18,11 +18,13 @@ function parts(operation: Operation, run: RenderRun): readonly Part[] {
   const { origin, circumstance } = operation;
   const { given } = origin.call;
   if (given === undefined) return withoutArguments(operation, run);
-  const statement = executed(given);
+  const statement = executed(origin.call.callee, given);
   if (statement !== undefined) {
-    const parameters = given.values.get('parameters') ?? (given.values.size === 0 ? given.rest[1] : undefined);
-    return [{ sql: executedSql(statement, parameters, run.setting, run.text) }];
+    const parameters = given.values.get('parameters') ?? given.rest[1];
+    const sql = executedSql(statement, parameters, run.setting, run.text);
+    return [{ sql: origin.kind === 'core' || origin.kind === 'sql' ? throughConnection(operation, sql) : sql }];
   }
+  if (origin.kind === 'core') return withoutArguments(operation, run);
   const args = origin.kind === 'batch' && circumstance.batch ? inBatch(given, circumstance.batch.table) : given;
   return ofKind(operation.kind, operation, args, run) ?? withoutArguments(operation, run);
 }
@@ -31,9 +33,24 @@ function ofKind<K extends OperationKind>(kind: K, operation: OperationOf<K>, arg
   return byKind[kind]?.(args, run, operation);
 }
 
+const executions = /(^|\.)(execute|exec|scalar|scalars)$/;
+
 /** What `execute` was given, whatever its first parameter is called. */
-function executed({ values, rest }: GivenValues): Value | undefined {
-  return values.get('sqltext') ?? values.get('statement') ?? (values.size === 0 ? rest[0] : undefined);
+function executed(callee: string, { values, rest }: GivenValues): Value | undefined {
+  if (values.has('sqltext')) return values.get('sqltext');
+  if (!executions.test(callee)) return undefined;
+  return values.get('statement') ?? values.get('clause') ?? rest[0];
+}
+
+/** Offline a connection prints what it is given, but has no results and no other methods; a session has no connection. */
+function throughConnection({ kind, origin }: Operation, fragment: Fragment): Fragment {
+  const { callee, alone, given } = origin.call;
+  if (given?.values.has('sqltext')) return fragment;
+  const prints = callee.endsWith('.execute') && !/session/i.test(callee);
+  if (!prints) return lowered(fragment, 'assumed', 'offline there is no connection that could run it');
+  return kind === 'select' || !alone
+    ? lowered(fragment, 'assumed', 'offline there is no result to go on with')
+    : fragment;
 }
 
 /** The arguments with the table that the batch block names. */

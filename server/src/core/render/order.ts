@@ -1,31 +1,11 @@
-/** The order in which operations reach the database: calls of a batch block wait for its end. */
+/** Operations that reach the database together: the statements of one string are one call, and are sent as it stands. */
 
 import type { Operation } from '../operations/operation.ts';
-import type { Span } from '../text/span.ts';
 
-/** The operations of one call: a string may hold several statements, and is sent as it stands. */
 export type SentTogether = readonly [Operation, ...Operation[]];
 
-/** The operations in the order in which Alembic sends them. */
-export function sentOrder(operations: readonly Operation[]): readonly SentTogether[] {
-  const result: SentTogether[] = [];
-  let waiting: SentTogether[] = [];
-  let block: Span | undefined;
-  for (const group of byCall(operations)) {
-    const [first] = group;
-    const own = first.circumstance.batch?.span;
-    if (!isSame(block, own)) {
-      result.push(...waiting);
-      waiting = [];
-      block = own;
-    }
-    if (first.origin.kind === 'batch' && own !== undefined) waiting.push(group);
-    else result.push(group);
-  }
-  return [...result, ...waiting];
-}
-
-function byCall(operations: readonly Operation[]): readonly SentTogether[] {
+/** The operations by the call that they come from. They stand in the order of execution already. */
+export function byCall(operations: readonly Operation[]): readonly SentTogether[] {
   const groups: [Operation, ...Operation[]][] = [];
   for (const operation of operations) {
     const group = groups.at(-1);
@@ -34,8 +14,4 @@ function byCall(operations: readonly Operation[]): readonly SentTogether[] {
     else groups.push([operation]);
   }
   return groups;
-}
-
-function isSame(a: Span | undefined, b: Span | undefined): boolean {
-  return a?.start === b?.start && a?.end === b?.end;
 }

@@ -10,7 +10,7 @@ import type { Line } from './line.ts';
 import { renderRevision } from './revision.ts';
 import type { RenderOptions } from './setting.ts';
 import type { Direction, Statement } from './statement.ts';
-import { createdVersionTable, versionChange } from './version-table.ts';
+import { createdVersionTable, versionChanges } from './version-table.ts';
 
 /** The parts of a project snapshot that rendering reads. */
 export interface RenderSource {
@@ -53,8 +53,14 @@ export function layout(lines: readonly Line[]): string {
 }
 
 function lineText(line: Line): string {
-  if (line.kind === 'statement') return line.statement.sql;
+  if (line.kind === 'statement') return [...remarks(line.statement), line.statement.sql].join('\n');
   return line.kind === 'anchor' ? line.text : line.kind === 'begin' ? 'BEGIN;' : 'COMMIT;';
+}
+
+/** Why a statement is not exact, as comments. */
+function remarks({ status, notes }: Statement): readonly string[] {
+  if (status === 'exact') return [];
+  return notes.map((note) => `-- ${status}: ${note.replace(/\s+/g, ' ')}`);
 }
 
 function framed(lines: readonly Line[]): readonly Line[] {
@@ -105,6 +111,6 @@ function stepLines(
     ...(rows.length === 0 ? [createdVersionTable(versionTable, dialect, own)] : []),
     { kind: 'anchor', text: `-- Running ${words}`, revision: id },
     ...body,
-    ...step.changes.map((change) => versionChange(change, versionTable, dialect, own)),
+    ...versionChanges(step.changes, versionTable, dialect, own),
   ];
 }

@@ -12,7 +12,7 @@ import { dialects } from './dialect.ts';
 import { refused } from './fragment.ts';
 import type { Line } from './line.ts';
 import { renderOperation } from './operation.ts';
-import { type SentTogether, sentOrder } from './order.ts';
+import { byCall, type SentTogether } from './order.ts';
 import type { RenderRun } from './run.ts';
 import type { RenderOptions } from './setting.ts';
 import { type Direction, terminated } from './statement.ts';
@@ -49,7 +49,7 @@ export function renderRevision({
   const lines: Line[] = [];
   let schema = catalogue;
   let block: number | undefined;
-  for (const group of sentOrder(operations)) {
+  for (const group of byCall(operations)) {
     const [first] = group;
     const { autocommit, batch } = first.circumstance;
     if (block !== autocommit) lines.push(...boundary(block, autocommit));

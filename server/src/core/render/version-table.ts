@@ -2,16 +2,14 @@
 
 import type { Effect } from '../effects/effects.ts';
 import { factOf } from '../effects/facts.ts';
+import type { Environment } from '../history/environment.ts';
 import type { RowChange } from '../history/version-rows.ts';
 import type { Dialect } from './dialect.ts';
 import type { Line } from './line.ts';
-import type { Direction } from './statement.ts';
+import type { Direction, Statement } from './statement.ts';
 import { identifier } from './text/quote.ts';
 
-export interface VersionTable {
-  readonly name: string;
-  readonly schema: string | undefined;
-}
+export type VersionTable = Environment['versionTable'];
 
 /** The step that a statement belongs to. */
 export interface StepOf {
@@ -19,14 +17,29 @@ export interface StepOf {
   readonly direction: Direction;
 }
 
+/** The first statement of a run that begins with an empty database. */
 export function createdVersionTable(table: VersionTable, dialect: Dialect, step: StepOf): Line {
   const key = identifier(dialect, `${table.name}_pkc`);
   const body = `\n    version_num VARCHAR(32) NOT NULL, \n    CONSTRAINT ${key} PRIMARY KEY (version_num)\n`;
-  return line(`CREATE TABLE ${nameOf(table, dialect)} (${body});`, step, []);
+  return line(`CREATE TABLE ${nameOf(table, dialect)} (${body});`, step, [], doubts(table));
 }
 
-export function versionChange(change: RowChange, table: VersionTable, dialect: Dialect, step: StepOf): Line {
-  return line(changeSql(change, nameOf(table, dialect), dialect), step, [rowEffect(table)]);
+/** The statements that record a step. */
+export function versionChanges(
+  changes: readonly RowChange[],
+  table: VersionTable,
+  dialect: Dialect,
+  step: StepOf,
+): readonly Line[] {
+  const unsorted = changes.length > 1 ? ['Alembic takes the rows of a merge in no certain order'] : [];
+  const notes = [...doubts(table), ...unsorted];
+  return changes.map((change) =>
+    line(changeSql(change, nameOf(table, dialect), dialect), step, [rowEffect(table)], notes),
+  );
+}
+
+function doubts({ known }: VersionTable): readonly string[] {
+  return known === false ? ['env.py computes the name of the version table'] : [];
 }
 
 function changeSql(change: RowChange, name: string, dialect: Dialect): string {
@@ -47,17 +60,10 @@ function nameOf({ name, schema }: VersionTable, dialect: Dialect): string {
   return schema === undefined ? own : `${identifier(dialect, schema)}.${own}`;
 }
 
-function line(sql: string, step: StepOf, effects: readonly Effect[]): Line {
-  const statement = {
-    ...step,
-    sql,
-    status: 'exact',
-    notes: [],
-    file: undefined,
-    span: undefined,
-    effects,
-    transaction: undefined,
-  } as const;
+function line(sql: string, step: StepOf, effects: readonly Effect[], notes: readonly string[]): Line {
+  const status = notes.length === 0 ? 'exact' : 'assumed';
+  const nowhere = { file: undefined, span: undefined, transaction: undefined };
+  const statement: Statement = { ...step, ...nowhere, sql, status, notes, effects };
   return { kind: 'statement', statement };
 }
 

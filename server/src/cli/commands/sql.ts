@@ -1,0 +1,108 @@
+/** `alembic-guard sql`: revisions as the SQL that Alembic would send, without Python and without a database. */
+
+import { Option } from 'commander';
+import type { Effect } from '../../core/effects/effects.ts';
+import { type DialectName, dialects, isDialectName } from '../../core/render/dialect.ts';
+import type { Line } from '../../core/render/line.ts';
+import { layout, renderRun, statementsOf } from '../../core/render/plan.ts';
+import { stepsOf } from '../../core/render/range.ts';
+import type { Statement } from '../../core/render/statement.ts';
+import type { QualifiedName } from '../../core/schema/catalogue.ts';
+import { indexLines, type LineIndex, rangeOf } from '../../core/text/line-index.ts';
+import { findConvention } from '../../workspace/naming-convention.ts';
+import type { OpenedProject } from '../../workspace/open-project.ts';
+import type { AddCommand } from '../command.ts';
+import { exitCodes } from '../exit.ts';
+import { relative, selectProject } from '../projects.ts';
+
+interface SqlOptions {
+  readonly project: string;
+  readonly down?: true;
+  readonly format: 'sql' | 'json';
+  readonly dialect?: DialectName;
+}
+
+export const sqlCommand: AddCommand = (program, terminal, finish) => {
+  program
+    .command('sql')
+    .description('print the SQL of a revision or a range, read from the files')
+    .argument('<range>', 'a revision, or FROM:TO without FROM')
+    .option('--down', 'the way back, newest first')
+    .option('--project <dir>', 'the folder of the project', '.')
+    .addOption(
+      new Option('--dialect <name>', 'instead of the one of the database address').choices(Object.keys(dialects)),
+    )
+    .addOption(new Option('--format <format>', 'how to print').choices(['sql', 'json']).default('sql'))
+    .action(async (range: string, options: SqlOptions) => {
+      const opened = await selectProject(terminal.cwd, options.project);
+      const { snapshot, project } = opened;
+      const run = stepsOf(snapshot.graph, range, options.down ? 'downgrade' : 'upgrade');
+      if (!run.ok) {
+        const { code, message } = run.error;
+        if (options.format === 'json') terminal.out(json({ error: { code, message } }));
+        terminal.error(`alembic-guard: ${message}\n`);
+        return finish(exitCodes.usage);
+      }
+      const lines = renderRun(snapshot, run.value, {
+        dialect: options.dialect ?? dialectOf(project.url),
+        version: snapshot.settings.postgresVersion,
+        convention: await findConvention(project),
+      });
+      terminal.out(
+        options.format === 'json' ? json({ statements: statements(lines, opened, terminal.cwd) }) : layout(lines),
+      );
+      return finish(exitCodes.done);
+    });
+};
+
+/** `postgresql+psycopg://…` is PostgreSQL, and so is an address that isn't known. */
+function dialectOf(url: string | undefined): DialectName {
+  const name = /^(\w+)/.exec(url ?? '')?.[1] ?? '';
+  if (name === 'mariadb') return 'mysql';
+  return isDialectName(name) ? name : 'postgresql';
+}
+
+function statements(lines: readonly Line[], { snapshot }: OpenedProject, cwd: string): readonly object[] {
+  const indexes = new Map<string, LineIndex>();
+  const indexOf = (file: string): LineIndex => {
+    const index = indexes.get(file) ?? indexLines(snapshot.text(file) ?? '');
+    indexes.set(file, index);
+    return index;
+  };
+  return statementsOf(lines).map((statement) => ({
+    revision: statement.revision,
+    direction: statement.direction,
+    sql: statement.sql,
+    status: statement.status,
+    ...(statement.notes.length > 0 ? { notes: statement.notes } : {}),
+    ...place(statement, indexOf, cwd),
+    ...work(statement.effects),
+    ...(statement.transaction === undefined ? {} : { transaction: statement.transaction }),
+  }));
+}
+
+function place({ file, span }: Statement, indexOf: (file: string) => LineIndex, cwd: string): object {
+  if (file === undefined || span === undefined) return {};
+  return { file: relative(cwd, file), range: rangeOf(indexOf(file), span) };
+}
+
+/** Each lock once, and the tables that are rewritten or read in full. */
+function work(effects: readonly Effect[]): object {
+  const locks = new Map(
+    effects
+      .flatMap((effect) => effect.locks)
+      .map(({ relation, mode }) => [`${nameOf(relation)} ${mode}`, { relation: nameOf(relation), mode }]),
+  );
+  const tables = (wanted: readonly string[]) => [
+    ...new Set(effects.flatMap(({ fact, table }) => (table && wanted.includes(fact.work) ? [nameOf(table)] : []))),
+  ];
+  return { locks: [...locks.values()], rewrites: tables(['rewrite']), scans: tables(['scan', 'build']) };
+}
+
+function nameOf({ schema, name }: QualifiedName): string {
+  return schema === undefined ? name : `${schema}.${name}`;
+}
+
+function json(content: object): string {
+  return `${JSON.stringify({ schemaVersion: 1, ...content }, undefined, 2)}\n`;
+}
