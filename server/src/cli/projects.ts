@@ -35,7 +35,7 @@ export async function selectProjects(cwd: string, paths: readonly string[]): Pro
     for (const problem of [...discovery.problems, ...discovery.projects.flatMap((project) => project.problems)]) {
       problems.set(`${problem.file}\0${problem.message}`, problem);
     }
-    if (discovery.projects.length === 0) throw new UsageError(noProject(given, [...problems.values()]));
+    if (discovery.projects.length === 0) throw new UsageError(noProject(cwd, given, [...problems.values()]));
     for (const project of discovery.projects) {
       const entry = chosen.get(project.id) ?? { opened: open(project, parser), files: new Set<string>() };
       for (const file of filesUnder(entry.opened, target, isFolder)) entry.files.add(file);
@@ -60,7 +60,7 @@ export async function selectProjects(cwd: string, paths: readonly string[]): Pro
 export async function selectProject(cwd: string, given: string): Promise<OpenedProject> {
   const { selections } = await selectProjects(cwd, [given]);
   const [first, second] = selections;
-  if (first === undefined) throw new UsageError(noProject(given, []));
+  if (first === undefined) throw new UsageError(noProject(cwd, given, []));
   if (second !== undefined) {
     const names = selections.map(({ opened }) => `  ${relative(cwd, opened.project.config ?? opened.project.root)}`);
     throw new UsageError(`there are several projects under ${given}; name one of them:\n${names.join('\n')}`);
@@ -71,6 +71,11 @@ export async function selectProject(cwd: string, given: string): Promise<OpenedP
 /** A path as results show it: relative to the working directory, with forward slashes. */
 export function relative(cwd: string, file: string): string {
   return path.relative(cwd, file).split(path.sep).join('/') || '.';
+}
+
+/** A problem with its place, on one line. */
+export function problemText(cwd: string, { file, range, message }: WorkspaceProblem): string {
+  return `${relative(cwd, file)}:${range.start.line + 1}: ${message}`;
 }
 
 async function status(given: string, target: string) {
@@ -103,8 +108,8 @@ function within(folder: string, file: string): boolean {
   return file === folder || file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
 }
 
-function noProject(given: string, problems: readonly WorkspaceProblem[]): string {
+function noProject(cwd: string, given: string, problems: readonly WorkspaceProblem[]): string {
   const first = problems[0];
-  if (first !== undefined) return first.message;
+  if (first !== undefined) return problemText(cwd, first);
   return `no Alembic project was found under ${given}. A project has an alembic.ini, [tool.alembic] in pyproject.toml, or a folder with env.py and versions/.`;
 }

@@ -13,7 +13,7 @@ import { type ExitCode, exitCodes, UsageError } from '../exit.ts';
 import { lintJson } from '../formats/lint-json.ts';
 import { lintPretty } from '../formats/lint-pretty.ts';
 import { findingsOf, type LintReport, problemLine } from '../lint-report.ts';
-import { relative, type Selection, selectProjects } from '../projects.ts';
+import { problemText, relative, type Selection, selectProjects } from '../projects.ts';
 import type { Terminal } from '../terminal.ts';
 
 type FailOn = LintSettings['failOn'];
@@ -68,9 +68,11 @@ async function lint(paths: readonly string[], options: LintOptions, terminal: Te
   for (const { opened } of selections) {
     if (opened.snapshot.files.length > 0) continue;
     const blocking = opened.project.problems.find((problem) => problem.level === 'error');
+    const where = relative(terminal.cwd, opened.project.config ?? opened.project.root);
     throw new UsageError(
-      blocking?.message ??
-        `the project ${relative(terminal.cwd, opened.project.config ?? opened.project.root)} has no revisions. Create one with \`alembic revision\`, or check version_locations.`,
+      blocking === undefined
+        ? `the project ${where} has no revisions. Create one with \`alembic revision\`, or check version_locations.`
+        : problemText(terminal.cwd, blocking),
     );
   }
   if (options.fix === true) selections = await applyFixes(selections, terminal);
