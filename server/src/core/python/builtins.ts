@@ -178,7 +178,8 @@ export function changedContainer(container: Value, name: string, args: readonly 
   if (!first) return undefined;
   if (container.kind === 'dict') {
     if (name !== 'update') return undefined;
-    const entries = entriesOf(first);
+    const added = dictionary(args, container.span);
+    const entries = added && entriesOf(added);
     return entries && { ...container, entries: [...container.entries, ...entries] };
   }
   if (!isSequence(container)) return undefined;

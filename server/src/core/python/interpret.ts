@@ -6,7 +6,7 @@
 
 import type { Span } from '../text/span.ts';
 import { bindParameters } from './call.ts';
-import { equals, reasonOf } from './constant.ts';
+import { equals } from './constant.ts';
 import { evaluate } from './evaluate.ts';
 import { runBlock } from './execute.ts';
 import { type Frame, frameOf, type Machine, plainScene, type Scene, unknown, type Visitor } from './machine.ts';
@@ -133,8 +133,8 @@ function returned(machine: Machine, frame: Frame, caller: Scene, at: Span): Valu
   if (certain >= 0 && rest.every(({ value }) => value === first.value || equals(value, first.value)))
     return first.value;
   const reason =
-    certain < 0
-      ? reasonOf(first.value, machine.module.text)
+    first.value.kind === 'unknown'
+      ? first.value.reason
       : 'which value is returned depends on a test that only the run can decide';
   return unknown(machine, reason, at);
 }
