@@ -72,11 +72,12 @@ function stateOf(operation: CreateIndex, name: string | undefined, by: Provenanc
   };
 }
 
-/** The name given, else the one that SQLAlchemy or the server makes up. */
+/** The name given, else the one that SQLAlchemy or the server makes up; undefined where an expression has a part in it. */
 function nameOf({ name, table, columns, origin }: CreateIndex, catalogue: Catalogue): string | undefined {
-  const names = columns.map((column) => column?.value ?? 'expr');
+  const names = columns.flatMap((column) => column?.value ?? []);
   return nameOr(name, () => {
     if (origin.kind !== 'sql') return columns[0] === undefined ? undefined : indexName(table, columns[0].value);
+    if (names.length < columns.length) return undefined;
     return serverName(findTable(catalogue, table) ?? { name: table.name, constraints: [], indexes: [] }, names, 'idx');
   });
 }

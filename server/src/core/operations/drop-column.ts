@@ -3,13 +3,14 @@
 import type { AlterTableCmd } from '@pgsql/types';
 import { type Catalogue, findTable, tableKey } from '../schema/catalogue.ts';
 import { dropColumn as dropFromTable, involves } from '../schema/columns.ts';
+import { quoteIdentifier, quoteQualified } from '../sql/quote.ts';
 import { callTable } from './call-form.ts';
 import { defineOperation, type Inverse, type Reading } from './definition.ts';
 import { isOpaque, isTrue, locatedString, unknownValue } from './given.ts';
 import type { DropColumn } from './operation.ts';
 import { addConstraint, baseOf, columnDefinition, createIndex, joined } from './restore.ts';
 import { alteredTable, locatedName, type StatementContext } from './statement-context.ts';
-import { boolean, keyword, opCall, schemaArgument, string } from './write-python.ts';
+import { boolean, executeSql, keyword, opCall, schemaArgument, string } from './write-python.ts';
 
 export const dropColumn = defineOperation({
   kind: 'drop_column',
@@ -39,13 +40,20 @@ export const dropColumn = defineOperation({
   statements: { 'AlterTableCmd.AT_DropColumn': fromCommand },
   apply: (catalogue, { table, column }) => dropFromTable(catalogue, table, column.value),
   invert: (operation, before) => invert(operation, before),
-  python: ({ table, column, ifExists }, style) =>
-    opCall(style, 'drop_column', [
+  python: ({ table, column, ifExists, cascade }, style) => {
+    // Alembic's own call knows no CASCADE.
+    if (cascade)
+      return executeSql(
+        style,
+        `ALTER TABLE ${quoteQualified(table)} DROP COLUMN ${ifExists ? 'IF EXISTS ' : ''}${quoteIdentifier(column.value)} CASCADE`,
+      );
+    return opCall(style, 'drop_column', [
       string(table.name, style),
       string(column.value, style),
       schemaArgument(table, style),
       keyword('if_exists', ifExists && boolean(true)),
-    ]),
+    ]);
+  },
 });
 
 /** The column again, then the constraints and indexes that went with it, those of other tables last. */

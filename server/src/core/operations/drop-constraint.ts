@@ -1,15 +1,16 @@
 /** Dropping a constraint. */
 
 import type { AlterTableCmd } from '@pgsql/types';
-import { dropConstraint as dropFromTable, findConstraint } from '../schema/constraints.ts';
+import { dependentKeys, dropConstraint as dropFromTable, findConstraint } from '../schema/constraints.ts';
+import { quoteIdentifier, quoteQualified } from '../sql/quote.ts';
 import { callTable } from './call-form.ts';
 import { defineOperation, type Reading } from './definition.ts';
 import { isOpaque, isTrue, locatedString, maybeString } from './given.ts';
 import type { DropConstraint } from './operation.ts';
 import { isKnown } from './operation.ts';
-import { addConstraint, baseOf } from './restore.ts';
+import { addConstraint, baseOf, joined } from './restore.ts';
 import { alteredTable, maybeName, type StatementContext } from './statement-context.ts';
-import { boolean, keyword, maybe, opCall, schemaArgument, string } from './write-python.ts';
+import { boolean, executeSql, keyword, maybe, opCall, schemaArgument, string } from './write-python.ts';
 
 /** Alembic's words for the types of constraints. */
 const types: Readonly<Record<string, DropConstraint['constraintType']>> = {
@@ -46,22 +47,37 @@ export const dropConstraint = defineOperation({
     },
   ],
   statements: { 'AlterTableCmd.AT_DropConstraint': fromCommand },
-  apply: (catalogue, { table, name }) => (isKnown(name) ? dropFromTable(catalogue, table, name.value) : catalogue),
+  apply: (catalogue, { table, name, cascade }) =>
+    isKnown(name) ? dropFromTable(catalogue, table, name.value, cascade) : catalogue,
   invert: (operation, before) => {
-    const { table, name } = operation;
+    const { table, name, cascade } = operation;
     if (!isKnown(name)) return { irreversible: `the name of a constraint on ${table.name} is not known` };
     const constraint = findConstraint(before, table, name.value);
-    if (constraint !== undefined) return addConstraint(table, constraint, baseOf(operation));
+    const base = baseOf(operation);
+    const dependents = cascade ? dependentKeys(before, table, name.value) : [];
+    if (constraint !== undefined) {
+      return joined([
+        addConstraint(table, constraint, base),
+        ...dependents.map((one) => addConstraint(one.table, one.key, base)),
+      ]);
+    }
     return { irreversible: `no migration made the constraint ${name.value}, so its definition is not known` };
   },
-  python: ({ table, name, constraintType, ifExists }, style) =>
-    opCall(style, 'drop_constraint', [
+  python: ({ table, name, constraintType, ifExists, cascade }, style) => {
+    if (cascade && isKnown(name)) {
+      // Alembic's own call knows no CASCADE.
+      const condition = ifExists ? 'IF EXISTS ' : '';
+      const dropped = `DROP CONSTRAINT ${condition}${quoteIdentifier(name.value)} CASCADE`;
+      return executeSql(style, `ALTER TABLE ${quoteQualified(table)} ${dropped}`);
+    }
+    return opCall(style, 'drop_constraint', [
       name === undefined ? undefined : maybe(name, (it) => string(it, style)),
       string(table.name, style),
       keyword('type_', constraintType !== undefined && string(typeNames[constraintType], style)),
       schemaArgument(table, style),
       keyword('if_exists', ifExists && boolean(true)),
-    ]),
+    ]);
+  },
 });
 
 /** What Alembic's `type_` calls them. */

@@ -3,13 +3,14 @@
 import type { DropStmt } from '@pgsql/types';
 import { type Catalogue, findTable, tableKey } from '../schema/catalogue.ts';
 import { dropTable as dropFromCatalogue } from '../schema/tables.ts';
+import { quoteQualified } from '../sql/quote.ts';
 import { callTable } from './call-form.ts';
 import { defineOperation, type Inverse, type Reading } from './definition.ts';
 import { isOpaque, isTrue } from './given.ts';
 import type { CreateTable, DropTable } from './operation.ts';
 import { addConstraint, baseOf, columnDefinition, constraintDefinition, createIndex, joined } from './restore.ts';
 import { droppedNames, type StatementContext } from './statement-context.ts';
-import { boolean, keyword, opCall, schemaArgument, string } from './write-python.ts';
+import { boolean, executeSql, keyword, opCall, schemaArgument, string } from './write-python.ts';
 
 export const dropTable = defineOperation({
   kind: 'drop_table',
@@ -29,12 +30,15 @@ export const dropTable = defineOperation({
   statements: { 'DropStmt.OBJECT_TABLE': fromStatement },
   apply: (catalogue, { table }) => dropFromCatalogue(catalogue, table),
   invert: (operation, before) => invert(operation, before),
-  python: ({ table, ifExists }, style) =>
-    opCall(style, 'drop_table', [
+  python: ({ table, ifExists, cascade }, style) => {
+    // Alembic's own call knows no CASCADE.
+    if (cascade) return executeSql(style, `DROP TABLE ${ifExists ? 'IF EXISTS ' : ''}${quoteQualified(table)} CASCADE`);
+    return opCall(style, 'drop_table', [
       string(table.name, style),
       schemaArgument(table, style),
       keyword('if_exists', ifExists && boolean(true)),
-    ]),
+    ]);
+  },
 });
 
 /** The table as history knows it, then its indexes, what is not yet proven, and foreign keys that pointed at it. */

@@ -23,12 +23,45 @@ export function withConstraint(table: TableState, constraint: ConstraintState): 
   return { ...table, columns, constraints: [...others, constraint] };
 }
 
-/** Drops a constraint of a table by its name; nothing happens when the table has none of that name. */
-export function dropConstraint(catalogue: Catalogue, name: QualifiedName, constraint: string): Catalogue {
-  return changeKnownTable(catalogue, name, (table) => {
-    const constraints = table.constraints.filter((one) => one.name !== constraint);
-    return constraints.length === table.constraints.length ? table : { ...table, constraints };
-  });
+/**
+ * Drops a constraint of a table by its name; nothing happens when the table has none of that name. With `cascade`, the
+ * foreign keys that rest on it go too.
+ */
+export function dropConstraint(
+  catalogue: Catalogue,
+  name: QualifiedName,
+  constraint: string,
+  cascade = false,
+): Catalogue {
+  const dependents = cascade ? dependentKeys(catalogue, name, constraint) : [];
+  const changed = dependents.reduce((it, { table, key }) => withoutConstraint(it, table, key), catalogue);
+  const state = findConstraint(changed, name, constraint);
+  return state === undefined ? changed : withoutConstraint(changed, name, state);
+}
+
+/** The foreign keys that rest on a primary key or unique constraint. */
+export function dependentKeys(
+  catalogue: Catalogue,
+  name: QualifiedName,
+  constraint: string,
+): readonly { readonly table: TableState; readonly key: ConstraintState }[] {
+  const state = findConstraint(catalogue, name, constraint);
+  if (state?.kind !== 'primary-key' && state?.kind !== 'unique') return [];
+  const columns = state.columns.toSorted().join();
+  return [...catalogue.tables.values()].flatMap((table) =>
+    table.constraints.flatMap((key) => {
+      if (key.kind !== 'foreign-key' || tableKey(key.referent) !== tableKey(name)) return [];
+      const meant = key.referentColumns.length === 0 ? state.kind === 'primary-key' : undefined;
+      return (meant ?? key.referentColumns.toSorted().join() === columns) ? [{ table, key }] : [];
+    }),
+  );
+}
+
+function withoutConstraint(catalogue: Catalogue, name: QualifiedName, constraint: ConstraintState): Catalogue {
+  return changeKnownTable(catalogue, name, (table) => ({
+    ...table,
+    constraints: table.constraints.filter((one) => one !== constraint),
+  }));
 }
 
 /** Marks a constraint that was added NOT VALID as proven. */
