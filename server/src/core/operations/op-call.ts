@@ -30,7 +30,7 @@ const idle = new Set(['get_bind', 'get_context', 'batch_alter_table', 'register_
 /** Records what `op.<name>(…)` does; a value returned takes the call's place. */
 export function readOpCall(hand: CallInHand, name: string, run: RunFunction): Value | undefined {
   const { value, batch } = hand;
-  if (name === 'f' || name === 'inline_literal') return value.arguments[0]?.value;
+  if (name === 'f' || name === 'inline_literal') return nameOrLiteral(name, value.arguments[0]?.value);
   if (idle.has(name)) return undefined;
   if (name === 'run_async') return runAsync(hand, run);
   const form = forms.get(name);
@@ -48,6 +48,11 @@ export function readOpCall(hand: CallInHand, name: string, run: RunFunction): Va
   // On PostgreSQL a batch block's changes run at its end; what it executes runs at once.
   record(hand, reading, name, reader, form === execute ? undefined : batch);
   return undefined;
+}
+
+/** `op.f(name)` and `op.inline_literal(value)` stand for what they are given. */
+function nameOrLiteral(name: string, value: Value | undefined): Value | undefined {
+  return name === 'f' && value?.kind === 'string' ? { ...value, final: true } : value;
 }
 
 function unknownOp(hand: CallInHand, name: string): void {

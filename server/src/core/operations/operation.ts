@@ -98,6 +98,8 @@ export type Origin =
 export interface Circumstance {
   /** A number per `autocommit_block` (or AUTOCOMMIT connection, or after an explicit COMMIT); undefined: in the transaction. */
   readonly autocommit?: number;
+  /** The number is that of an `autocommit_block`, around which Alembic itself commits and begins. */
+  readonly autocommitBlock?: true;
   /** The batch block it stands in. */
   readonly batch?: { readonly table: TableName; readonly recreate: Maybe<string> | undefined; readonly span: Span };
   /** Under a test, `try` or `match` whose outcome isn't known. */

@@ -25,6 +25,8 @@ export interface Recorder {
   readonly batches: Map<string, Batch>;
   /** The stretch outside of a transaction that runs now. */
   autocommit: number | undefined;
+  /** Stretches that are autocommit blocks. */
+  readonly blocks: Set<number>;
   stretches: number;
   /** Stretches of connections of their own, by where AUTOCOMMIT was asked for. */
   readonly connections: Map<number, number>;
@@ -37,6 +39,7 @@ export function newRecorder(module: Module, parser: SqlParser): Recorder {
     operations: [],
     batches: new Map(),
     autocommit: undefined,
+    blocks: new Set(),
     stretches: 0,
     connections: new Map(),
   };
@@ -58,6 +61,7 @@ export function circumstanceOf({ recorder, scene, batch, autocommit }: CallInHan
   const stretch = autocommit ?? recorder.autocommit;
   return {
     ...(stretch === undefined ? {} : { autocommit: stretch }),
+    ...(stretch !== undefined && recorder.blocks.has(stretch) ? { autocommitBlock: true } : {}),
     ...(batch && !('opaque' in batch.around) ? { batch: batch.around } : {}),
     ...(conditional ? { conditional } : {}),
     ...(loop === undefined ? {} : { loop }),

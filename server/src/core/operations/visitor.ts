@@ -89,6 +89,7 @@ function enterBlock(recorder: Recorder, value: Value): ReturnType<Visitor['enter
   if (!isBlock && !own) return undefined;
   const before = recorder.autocommit;
   recorder.autocommit = isBlock ? ++recorder.stretches : stretchOf(recorder, own);
+  if (isBlock) recorder.blocks.add(recorder.stretches);
   return {
     exit: () => {
       recorder.autocommit = before;

@@ -30,6 +30,8 @@ export interface StringValue {
   readonly span: Span;
   readonly segments: readonly Segment[];
   readonly holes: readonly Hole[];
+  /** A name that no naming convention changes: `op.f("…")`. */
+  readonly final?: true;
 }
 
 export interface UnknownValue {

@@ -51,9 +51,10 @@ export function renderRevision({
   let block: number | undefined;
   for (const group of byCall(operations)) {
     const [first] = group;
-    const { autocommit, batch } = first.circumstance;
-    if (block !== autocommit) lines.push(...boundary(block, autocommit));
-    block = autocommit;
+    const { autocommit, autocommitBlock, batch } = first.circumstance;
+    const own = autocommitBlock ? autocommit : undefined;
+    lines.push(...boundary(block, own));
+    block = own;
     const parts = renderOperation(first, run).map((part) =>
       batch && copying.has(batch.span.start) ? copied(part) : part,
     );

@@ -48,7 +48,7 @@ export interface Text {
 
 /** The string that a value is; undefined when it is none or not known. */
 export function textOf(value: Value | undefined): Text | undefined {
-  if (value?.kind === 'string') return { value, final: false };
+  if (value?.kind === 'string') return { value, final: value.final === true };
   if (value?.kind !== 'call') return undefined;
   const name = lastName(value);
   const [first] = value.arguments;
