@@ -58,7 +58,7 @@ function diagnosticsOf(session: Session, { snapshot }: OpenedProject, file: stri
   const findings = snapshot.findings(file).filter((finding) => isOpen || graphRules.has(finding.rule));
   const context = { page: session.page, text: (other: string) => snapshot.text(other) };
   return [
-    ...snapshot.problems.filter((problem) => problem.file === file).map((problem) => problemDiagnostic(problem, index)),
+    ...snapshot.problemsOf(file).map((problem) => problemDiagnostic(problem, index)),
     ...findings.map((finding) => toDiagnostic(finding, index, context)),
   ];
 }
