@@ -73,10 +73,20 @@ export default defineRule({
   },
 });
 
-/** The other heads that a plain `head` can't be told from. */
+/** The other heads that a plain `head` can't be told from. Behind a missing parent nobody knows what is a head. */
 function rivals(graph: RevisionGraph, id: string): readonly string[] {
   const labels = graph.labels.get(id) ?? [];
-  return graph.realHeads.filter((other) => other !== id && !setApart(labels, graph.labels.get(other) ?? []));
+  if (!graph.complete || !isRooted(graph, id)) return [];
+  return graph.realHeads.filter(
+    (other) => other !== id && isRooted(graph, other) && !setApart(labels, graph.labels.get(other) ?? []),
+  );
+}
+
+/** Whether every ancestor is there. */
+function isRooted(graph: RevisionGraph, id: string): boolean {
+  const seen = new Set([id]);
+  for (const each of seen) for (const parent of graph.revisions.get(each)?.down ?? []) seen.add(parent);
+  return [...seen].every((each) => graph.revisions.has(each));
 }
 
 /** Each head bears a label that the other lacks, or one is labelled and the other is the trunk. */
