@@ -171,3 +171,40 @@ describe('a string that was just opened', () => {
     assert.equal(snapshot.migration('v/b.py')?.upgrade.length, 2);
   });
 });
+
+describe('a text cut off anywhere', () => {
+  const text = revisionFile({
+    id: 'b2',
+    down: 'a1',
+    upgrade: `with op.batch_alter_table("users") as batch_op:
+    batch_op.add_column(sa.Column("name", sa.String(length=40), nullable=False))
+op.create_table("posts", sa.Column("id", sa.Integer()), sa.Column("user_id", sa.Integer(), sa.ForeignKey("users.id")))
+op.execute("""
+    UPDATE users SET name = 'ñandú' WHERE id > 0;
+    ALTER TABLE users ADD CONSTRAINT c CHECK (id > 0)
+""")  # alembic-guard: ignore[update-without-where] all of them
+with op.get_context().autocommit_block():
+    op.create_index("ix", "posts", ["user_id"], postgresql_concurrently=True)`,
+    downgrade: 'op.drop_table("posts")\nop.drop_column("users", "name")',
+  });
+
+  test('is read without a throw, fixes and schema included, and keeps its place as soon as its header is there', () => {
+    const known = text.indexOf('branch_labels');
+    const fresh = open();
+    let typed = open();
+    for (let end = 0; end <= text.length; end += 3) {
+      const cut = text.slice(0, end);
+      typed = typed.withFile('v/b.py', cut);
+      for (const snapshot of [typed, fresh.withFile('v/b.py', cut)]) {
+        for (const finding of snapshot.findings('v/b.py')) {
+          assert.ok(finding.span.start <= finding.span.end && finding.span.end <= cut.length, finding.rule);
+          for (const fix of finding.fixes()) applyEdits(cut, fix.edits);
+        }
+        snapshot.opaque('v/b.py');
+        snapshot.catalogueAt('b2');
+        if (end >= known) assert.deepEqual(snapshot.graph.revisions.get('b2')?.down, ['a1']);
+      }
+    }
+    assert.deepEqual(typed.failures(), []);
+  });
+});

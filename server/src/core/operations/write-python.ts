@@ -66,11 +66,6 @@ export function boolean(value: boolean): string {
   return value ? 'True' : 'False';
 }
 
-export function list(items: readonly Piece[]): string | undefined {
-  const written = given(items);
-  return written === undefined ? undefined : `[${written.join(', ')}]`;
-}
-
 export function strings(items: readonly string[], style: Style): string {
   return `[${items.map((one) => string(one, style)).join(', ')}]`;
 }

@@ -19,18 +19,6 @@ export function putColumn(catalogue: Catalogue, name: QualifiedName, column: Col
   }));
 }
 
-/** Changes a column; `whenUnknown` stands for one that no migration read so far made, so its provenance is copied. */
-export function changeColumn(
-  catalogue: Catalogue,
-  name: QualifiedName,
-  whenUnknown: ColumnState,
-  change: (column: ColumnState) => ColumnState,
-): Catalogue {
-  const before = findTable(catalogue, name)?.columns.get(whenUnknown.name);
-  const after = change(before ?? { ...whenUnknown, by: { ...whenUnknown.by } });
-  return before === after ? catalogue : putColumn(catalogue, name, after);
-}
-
 /** Drops a column with every constraint and index that involves it, and the foreign keys elsewhere that point at it. */
 export function dropColumn(catalogue: Catalogue, name: QualifiedName, column: string): Catalogue {
   const table = findTable(catalogue, name);
