@@ -11,9 +11,14 @@ export async function folderWith(
 ): Promise<string> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'ag-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
+  await writeFiles(folder, files);
+  return folder;
+}
+
+/** Writes the files below a folder, which is made if it isn't there. */
+export async function writeFiles(folder: string, files: Readonly<Record<string, string | Uint8Array>>): Promise<void> {
   for (const [name, content] of Object.entries(files)) {
     await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
     await writeFile(path.join(folder, name), content);
   }
-  return folder;
 }
