@@ -14,8 +14,10 @@ import { calledName, isCallOf, positional, sqlalchemyName } from './symbol.ts';
 export interface CoreContext {
   /** The whole file. */
   readonly text: string;
-  /** A SELECT as SQL; undefined for anything else. */
+  /** A SELECT as SQL; undefined for anything else. It leaves out tables that the statement around it brings along. */
   select(value: Value): StringValue | undefined;
+  /** The same inside of a statement on these tables. */
+  within(tables: readonly string[]): CoreContext;
 }
 
 /** Pieces one after another; plain ones stand for the whole expression. */
@@ -45,7 +47,7 @@ export function conditionSql(values: readonly Value[], context: CoreContext, at:
 export function expressionSql(value: Value, context: CoreContext, place: 'value' | 'condition' = 'value'): StringValue {
   const { span } = value;
   const select = context.select(value);
-  if (select) return sqlPieces(['(', select, ')'], span);
+  if (select) return sqlPieces([asksWhether(value) ? 'EXISTS (' : '(', select, ')'], span);
   const known =
     literalSql(value) ??
     columnSql(value, span) ??
@@ -53,6 +55,13 @@ export function expressionSql(value: Value, context: CoreContext, place: 'value'
     (value.kind === 'operator' ? operatorSql(value.operator, value.operands, context, span) : undefined) ??
     bareFunction(value, span);
   return known ?? (place === 'condition' ? holeString(unknownOf(value, context.text), span) : bind(value, context));
+}
+
+/** `select(…).exists()`, and `exists().where(…)`. */
+function asksWhether(value: Value): boolean {
+  if (value.kind !== 'call') return false;
+  if (value.callee.kind !== 'member') return isCallOf(value, 'exists');
+  return value.callee.name === 'exists' || (asksWhether(value.callee.object) && value.callee.name !== 'select');
 }
 
 /** A value of the run, as a bind parameter that bears its name. */

@@ -27,14 +27,15 @@ interface Chain {
   readonly steps: readonly Step[];
 }
 
-export function coreContext(text: string): CoreContext {
+export function coreContext(text: string, around: readonly string[] = []): CoreContext {
   const context: CoreContext = {
     text,
     select: (value) => {
       const chain = takeApart(value);
-      const result = chain?.verb === 'select' ? selectSql(chain, value.span, context) : undefined;
+      const result = chain?.verb === 'select' ? selectSql(chain, value.span, context, around) : undefined;
       return result && 'sql' in result ? result.sql : undefined;
     },
+    within: (tables) => coreContext(text, [...around, ...tables]),
   };
   return context;
 }
@@ -49,7 +50,7 @@ const writers: Record<Verb, (chain: Chain, at: Span, context: CoreContext, rows?
   update: updateSql,
   delete: deleteSql,
   insert: insertSql,
-  select: selectSql,
+  select: (chain, at, context) => selectSql(chain, at, context, []),
 };
 
 const verbs: Readonly<Record<string, Verb | undefined>> = {
@@ -69,6 +70,8 @@ function takeApart(value: Value): Chain | undefined {
     steps.unshift({ name, call: current });
     current = object;
   }
+  // `exists().where(…)` is a select that only asks whether.
+  if (isCallOf(current, 'exists') && steps.length > 0) return rooted('select', [], steps);
   if (!isCallOf(current, 'update', 'delete', 'insert', 'select')) return undefined;
   const verb = ['update', 'delete', 'insert', 'select'].find((name) => isCallOf(current, name)) as Verb;
   return rooted(verb, positional(current), [{ name: verb, call: current }, ...steps]);
@@ -100,17 +103,17 @@ function updateSql(chain: Chain, at: Span, context: CoreContext, rows?: Value): 
   const [subject] = chain.subjects;
   const table = subject && coreTable(subject);
   if (!table) return noTable(subject, context);
-  const sets = setsOf(chain, context, rows, at);
-  const from = relationsIn(whereValues(chain), table);
+  const from = relationsIn(whereValues(chain), [keyOf(table)]);
+  const inside = context.within([keyOf(table), ...from.map(keyOf)]);
   return {
     sql: sqlPieces(
       [
         'UPDATE ',
         tableSql(table),
         ' SET ',
-        sets,
-        ...(from.length > 0 ? [' FROM ', sqlList(from, ', ', at)] : []),
-        ...whereSql(chain, context, at),
+        setsOf(chain, inside, rows, at),
+        ...relationList(' FROM ', from, at),
+        ...whereSql(chain, inside, at),
       ],
       at,
     ),
@@ -121,9 +124,10 @@ function deleteSql(chain: Chain, at: Span, context: CoreContext): CoreStatement 
   const [subject] = chain.subjects;
   const table = subject && coreTable(subject);
   if (!table) return noTable(subject, context);
-  const using = relationsIn(whereValues(chain), table);
-  const others = using.length > 0 ? [' USING ', sqlList(using, ', ', at)] : [];
-  return { sql: sqlPieces(['DELETE FROM ', tableSql(table), ...others, ...whereSql(chain, context, at)], at) };
+  const using = relationsIn(whereValues(chain), [keyOf(table)]);
+  const inside = context.within([keyOf(table), ...using.map(keyOf)]);
+  const others = relationList(' USING ', using, at);
+  return { sql: sqlPieces(['DELETE FROM ', tableSql(table), ...others, ...whereSql(chain, inside, at)], at) };
 }
 
 function insertSql(chain: Chain, at: Span, context: CoreContext, given?: Value): CoreStatement {
@@ -161,33 +165,44 @@ function insertSql(chain: Chain, at: Span, context: CoreContext, given?: Value):
   };
 }
 
-function selectSql(chain: Chain, at: Span, context: CoreContext): CoreStatement {
+/** `around`: tables of the statements around it, which SQLAlchemy takes from there. */
+function selectSql(chain: Chain, at: Span, context: CoreContext, around: readonly string[]): CoreStatement {
   const subjects = chain.subjects.flatMap((subject) => (subject.kind === 'list' ? subject.items : [subject]));
-  const isExists = chain.steps.at(-1)?.name === 'exists';
-  const columns = subjects.map((subject) =>
-    coreTable(subject) ? computedString('*', subject.span) : expressionSql(subject, context),
-  );
   const named = chain.steps.flatMap(({ name, call }) =>
     name === 'select_from' || name === 'join' || name === 'outerjoin' ? positional(call) : [],
   );
   const joins = chain.steps
     .filter(({ name }) => name === 'join' || name === 'outerjoin')
     .flatMap(({ call }) => positional(call).slice(1));
-  const tables = relationsIn([...subjects, ...named, ...whereValues(chain)], undefined);
+  const all = [...subjects, ...named, ...whereValues(chain)];
+  const own = relationsIn(all, around);
+  const tables = own.length > 0 ? own : relationsIn(all, []);
+  const inside = context.within(tables.map(keyOf));
+  const columns = subjects.map((subject) =>
+    coreTable(subject) ? computedString('*', subject.span) : expressionSql(subject, inside),
+  );
   const limited = chain.steps.some(({ name }) => name === 'limit' || name === 'first' || name === 'one_or_none');
-  const from = tables.length > 0 ? [' FROM ', sqlList(tables, ', ', at)] : [];
-  const where = whereSql(chain, context, at, joins);
+  const where = whereSql(chain, inside, at, joins);
   const list = columns.length > 0 ? sqlList(columns, ', ', at) : '1';
-  const select = ['SELECT ', list, ...from, ...where, ...(limited ? [' LIMIT 1'] : [])];
-  return { sql: sqlPieces(isExists ? ['SELECT EXISTS (', ...select, ')'] : select, at) };
+  const from = relationList(' FROM ', tables, at);
+  return { sql: sqlPieces(['SELECT ', list, ...from, ...where, ...(limited ? [' LIMIT 1'] : [])], at) };
 }
 
-/** The tables whose columns stand in the values, each once, but the statement's own. */
-function relationsIn(values: readonly Value[], own: CoreTable | undefined): StringValue[] {
+/** What a table is called in its statement. */
+function keyOf(table: CoreTable): string {
+  return table.alias ?? quoteQualified(table);
+}
+
+function relationList(word: string, tables: readonly CoreTable[], at: Span): (string | StringValue)[] {
+  return tables.length > 0 ? [word, sqlList(tables.map(tableSql), ', ', at)] : [];
+}
+
+/** The tables whose columns stand in the values, each once, but those that are there already. */
+function relationsIn(values: readonly Value[], around: readonly string[]): readonly CoreTable[] {
   const found = new Map<string, CoreTable>();
   const visit = (value: Value): void => {
     const table = coreTable(value) ?? tableOfColumn(value);
-    if (table) found.set(table.alias ?? quoteQualified(table), table);
+    if (table) found.set(keyOf(table), table);
     else if (value.kind === 'operator') value.operands.forEach(visit);
     else if (value.kind === 'call' && !takeApart(value)) {
       if (value.callee.kind === 'member') visit(value.callee.object);
@@ -195,8 +210,8 @@ function relationsIn(values: readonly Value[], own: CoreTable | undefined): Stri
     }
   };
   values.forEach(visit);
-  if (own) found.delete(own.alias ?? quoteQualified(own));
-  return [...found.values()].map(tableSql);
+  for (const key of around) found.delete(key);
+  return [...found.values()];
 }
 
 function tableOfColumn(value: Value): CoreTable | undefined {

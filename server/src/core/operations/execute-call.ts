@@ -33,7 +33,10 @@ export function readExecuted(
   if (ddl) return asCore(reader.sql(ddl, 'text'), reader);
   const root = rootOf(value);
   return {
-    opaque: unknownValue(root.kind === 'reference' && !isLibrary(root.path) ? root : value, reader).unknown,
+    opaque: unknownValue(
+      root.kind === 'unknown' || (root.kind === 'reference' && !isLibrary(root.path)) ? root : value,
+      reader,
+    ).unknown,
   };
 }
 
