@@ -7,16 +7,18 @@ import { buildGraph } from './history/build-graph.ts';
 import type { Environment } from './history/environment.ts';
 import type { Revision, RevisionGraph } from './history/graph.ts';
 import type { RevisionHeader } from './history/header.ts';
+import { placed } from './history/load-order.ts';
 import { type Migration, readMigration } from './history/migration.ts';
 import { readHeaderOf } from './history/read-header.ts';
 import { createReplay, type Replay } from './history/replay.ts';
 import { revisionsUpTo } from './history/start-after.ts';
 import { inCurrentText } from './lint/current-text.ts';
 import type { Finding } from './lint/finding.ts';
+import { resolveTenancy } from './lint/resolve-tenancy.ts';
 import type { Rule } from './lint/rule.ts';
 import { type LintInput, type LintResult, lint } from './lint/run.ts';
 import { type LintSettings, unknownSettings } from './lint/settings.ts';
-import { resolveTenancy, type Tenancy } from './lint/tenancy.ts';
+import type { Tenancy } from './lint/tenancy.ts';
 import { isOpaque, type Opaque } from './operations/operation.ts';
 import { type Catalogue, emptyCatalogue } from './schema/catalogue.ts';
 import type { SqlParser } from './sql/parser.ts';
@@ -114,29 +116,46 @@ interface State extends Omit<ProjectInput, 'files'> {
   readonly memory: Memory;
 }
 
-function makeSnapshot(state: State): ProjectSnapshot {
-  const { entries, settings, environment, memory, parser } = state;
-  const paths = [...entries.keys()];
-  const migration = (file: string) => entries.get(file)?.migration();
+/** What a snapshot answers from, computed when first asked for. */
+interface Work {
+  graph(): RevisionGraph;
+  replay(): Replay;
+  tenancy(): Tenancy;
+  startAfter(): ReturnType<typeof revisionsUpTo>;
+  /** Findings of a file; none for a file that isn't of the project. */
+  result(file: string): LintResult;
+}
+
+const nothing: LintResult = { findings: [], suppressed: [], failures: [] };
+
+function planWork(state: State): Work {
+  const { entries, settings, memory } = state;
   const graph = lazy(() => graphOf(state));
   const replay = lazy(() => {
-    const upgradeOf = (revision: Revision) => migration(revision.file)?.upgrade ?? [];
+    const upgradeOf = (revision: Revision) => entries.get(revision.file)?.migration().upgrade ?? [];
     memory.replay = createReplay(graph(), upgradeOf, memory.replay);
     return memory.replay;
   });
   const tenancy = lazy(() => tenancyOf(state, () => replay().head()));
-  const skipped = lazy(() => revisionsUpTo(graph(), settings.startAfter));
+  const startAfter = lazy(() => revisionsUpTo(graph(), settings.startAfter));
   const results = new Map<string, LintResult>();
-  const resultOf = (entry: Entry) => {
-    const known = results.get(entry.path);
-    if (known !== undefined) return known;
-    const read = entry.migration();
-    const { before, isRoot } = placeOf(read, graph(), replay(), skipped().revisions);
-    const result = lintOnce(state, { migration: read, before, isRoot, graph: graph(), tenancy: tenancy() });
-    results.set(entry.path, result);
-    return result;
+  const result = (file: string) => {
+    const entry = entries.get(file);
+    const known = results.get(file);
+    if (entry === undefined || known !== undefined) return known ?? nothing;
+    const migration = entry.migration();
+    const place = placeOf(migration, graph(), replay(), startAfter().revisions);
+    const computed = lintOnce(state, { migration, ...place, graph: graph(), tenancy: tenancy() });
+    results.set(file, computed);
+    return computed;
   };
-  const all = lazy(() => [...entries.values()].map(resultOf));
+  return { graph, replay, tenancy, startAfter, result };
+}
+
+function makeSnapshot(state: State): ProjectSnapshot {
+  const { entries, settings, environment, parser } = state;
+  const paths = [...entries.keys()];
+  const { graph, replay, tenancy, startAfter, result } = planWork(state);
   const snapshot: ProjectSnapshot = {
     settings,
     environment,
@@ -155,33 +174,27 @@ function makeSnapshot(state: State): ProjectSnapshot {
     },
     get settingsProblems() {
       const unknown = unknownSettings(settings, state.rules).map((one) => one.message);
-      const { problem } = skipped();
+      const { problem } = startAfter();
       return problem === undefined ? unknown : [...unknown, problem];
     },
     text: (file) => entries.get(file)?.text,
-    migration,
-    findings: (file) => {
-      const entry = entries.get(file);
-      return entry === undefined ? [] : resultOf(entry).findings;
-    },
-    allFindings: () => all().flatMap((result) => result.findings),
-    opaque: (file) => opaqueOf(migration(file)),
-    suppressedCount: (file) => {
-      const entry = entries.get(file);
-      return entry === undefined ? 0 : resultOf(entry).suppressed.length;
-    },
+    migration: (file) => entries.get(file)?.migration(),
+    findings: (file) => result(file).findings,
+    allFindings: () => paths.flatMap((file) => result(file).findings),
+    opaque: (file) => opaqueOf(entries.get(file)?.migration()),
+    suppressedCount: (file) => result(file).suppressed.length,
     catalogueBefore: (revision) => replay().before(revision),
     catalogueAt: (revision) => replay().after(revision),
     problemsOf: (file) => [
       ...graph().problems.filter((problem) => problem.file === file),
       ...readingProblems(entries.get(file)),
     ],
-    failures: () => failuresOf(paths.map((file, i) => ({ file, failures: all()[i]?.failures ?? [] }))),
+    failures: () => failuresOf(paths.map((file) => ({ file, failures: result(file).failures }))),
     withFile: (file, text) => {
       const former = entries.get(file);
       if (former?.text === text) return snapshot;
       if (text === undefined) return makeSnapshot({ ...state, entries: without(entries, file) });
-      return makeSnapshot({ ...state, entries: placed(entries, makeEntry(file, text, parser, former)) });
+      return makeSnapshot({ ...state, entries: placed(entries, file, makeEntry(file, text, parser, former)) });
     },
     withSettings: (changed) => makeSnapshot({ ...state, settings: changed }),
   };
@@ -280,25 +293,10 @@ function failuresOf(
   return [...first.values()];
 }
 
-/** The entries with one in its place: where it was, else by name among those of its folder, else at the end. */
-function placed(entries: ReadonlyMap<string, Entry>, entry: Entry): ReadonlyMap<string, Entry> {
-  if (entries.has(entry.path)) return new Map(entries).set(entry.path, entry);
-  const folder = folderOf(entry.path);
-  const all = [...entries.values()];
-  const next = all.findIndex((one) => folderOf(one.path) === folder && one.path > entry.path);
-  const last = all.findLastIndex((one) => folderOf(one.path) === folder);
-  const at = next >= 0 ? next : last >= 0 ? last + 1 : all.length;
-  return new Map(all.toSpliced(at, 0, entry).map((one) => [one.path, one]));
-}
-
 function without(entries: ReadonlyMap<string, Entry>, file: string): ReadonlyMap<string, Entry> {
   const rest = new Map(entries);
   rest.delete(file);
   return rest;
-}
-
-function folderOf(path: string): string {
-  return path.replace(/[^/\\]*$/, '');
 }
 
 function sameKey(

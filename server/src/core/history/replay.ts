@@ -36,6 +36,8 @@ export function createReplay(
   upgradeOf: (revision: Revision) => readonly Operation[],
   previous?: Replay,
 ): Replay {
+  // Only the results: a replay that kept the one before would keep them all.
+  const known = previous?.results;
   const order = graph.history.toReversed();
   const positions = new Map(order.map((id, position) => [id, position]));
   const results = new Map<string, Result>();
@@ -67,7 +69,7 @@ export function createReplay(
     const operations = upgrade(id);
     const ids = parentsOf(id);
     const parents = ids.map((parent) => resultOf(parent).after);
-    const former = previous?.results.get(id);
+    const former = known?.get(id);
     const same = former?.parents.length === parents.length && former.parents.every((one, i) => one === parents[i]);
     if (former && same && former.upgrade === operations) return former;
     const before = former && same ? former.before : join(ids);

@@ -1,0 +1,109 @@
+/** The tenancy of a project: as its configuration says, else as its history shows. */
+
+import { type Catalogue, type QualifiedName, type TableState, tableKey } from '../schema/catalogue.ts';
+import type { LintSettings } from './settings.ts';
+import { isListed } from './tables.ts';
+import type { Tenancy } from './tenancy.ts';
+
+/** Names that a tenant column bears where nobody said otherwise. */
+const knownNames = [
+  'tenant_id',
+  'client_id',
+  'company_id',
+  'empresa_id',
+  'organization_id',
+  'org_id',
+  'account_id',
+  'workspace_id',
+];
+
+/** The project's tenancy; `head` is the schema after every revision. */
+export function resolveTenancy(settings: LintSettings, head: () => Catalogue): Tenancy {
+  const { strategy, columns, root } = settings.tenant;
+  if (strategy !== undefined && strategy !== 'column' && strategy !== 'rls') {
+    return tenancy(settings, { strategy, source: 'configured', columns: [], root }, explainStrategy(strategy));
+  }
+  if (columns !== undefined) {
+    const known = { strategy: strategy ?? 'column', source: 'configured', columns, root } as const;
+    return tenancy(settings, known, `The configuration names ${list(columns)} as the tenant column.`);
+  }
+  const candidates = detect(head(), settings);
+  const known = {
+    strategy: strategy ?? (candidates.length > 0 ? 'column' : 'none'),
+    source: strategy === undefined ? 'detected' : 'configured',
+    columns: candidates.map((one) => one.column),
+    root: root ?? candidates.find((one) => one.root !== undefined)?.root,
+  } as const;
+  return tenancy(settings, known, explainDetection(candidates));
+}
+
+type Known = Pick<Tenancy, 'strategy' | 'source' | 'columns' | 'root'>;
+
+function tenancy(settings: LintSettings, known: Known, explanation: string): Tenancy {
+  const isShared = (table: QualifiedName) => isListed(settings.tenant.sharedTables, table);
+  return {
+    ...known,
+    explanation,
+    isShared,
+    tenantColumn: (table, columns) => {
+      if (isShared(table)) return undefined;
+      const names = new Set(columns);
+      return known.columns.find((column) => names.has(column));
+    },
+  };
+}
+
+interface Candidate {
+  readonly column: string;
+  readonly tables: readonly TableState[];
+  /** The table that the column references, where every table that says so says the same. */
+  readonly root: string | undefined;
+}
+
+/** A column with a known name that stands in at least three tables, or in two that reference one common root. */
+function detect(head: Catalogue, settings: LintSettings): readonly Candidate[] {
+  return knownNames.flatMap((column) => {
+    const tables = [...head.tables.values()].filter(
+      (table) => table.columns.has(column) && !isListed(settings.tenant.sharedTables, table),
+    );
+    const roots = tables.map((table) => referentOf(table, column));
+    const common = new Set(roots.filter((root) => root !== undefined));
+    const root = common.size === 1 ? [...common][0] : undefined;
+    const enough = tables.length >= 3 || (tables.length === 2 && root !== undefined && !roots.includes(undefined));
+    return enough ? [{ column, tables, root }] : [];
+  });
+}
+
+/** The table that a foreign key on this very column points at. */
+function referentOf(table: TableState, column: string): string | undefined {
+  const key = table.constraints.find(
+    (one) => one.kind === 'foreign-key' && one.columns.length === 1 && one.columns[0] === column,
+  );
+  return key?.kind === 'foreign-key' ? tableKey(key.referent) : undefined;
+}
+
+function explainDetection(candidates: readonly Candidate[]): string {
+  if (candidates.length === 0) {
+    return `No tenant column was detected: none of ${list(knownNames)} stands in enough tables.`;
+  }
+  const found = candidates.map(({ column, tables, root }) => {
+    const examples = tables.slice(0, 3).map(tableKey);
+    const more = tables.length > examples.length ? ', …' : '';
+    const reference = root === undefined ? '' : ` and references ${root}`;
+    return `${column} stands in ${tables.length} tables (${examples.join(', ')}${more})${reference}`;
+  });
+  return `Detected tenant column: ${found.join('; ')}.`;
+}
+
+function explainStrategy(strategy: 'schema' | 'database' | 'none'): string {
+  const sentences = {
+    schema: 'The configuration says that each tenant has a schema of its own.',
+    database: 'The configuration says that each tenant has a database of its own.',
+    none: 'The configuration says that the project has no tenants.',
+  };
+  return sentences[strategy];
+}
+
+function list(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
