@@ -12,7 +12,7 @@ import {
   inOrder,
   linesOutsideStrings,
   reindent,
-  setArgument,
+  setArguments,
   standsAlone,
   startOfLine,
 } from './statement.ts';
@@ -40,27 +40,32 @@ function endOfBlock(text: string, start: number, headerEnd: number, indent: stri
   return end;
 }
 
+/** Arguments to be set, as `name` and source of the value. */
+export type Values = readonly (readonly [name: string, value: string])[];
+
 /**
  * The batch call as a call of `op`, with the table's name as second argument, at no indentation.
+ * @param values arguments to be set besides
  * @param edits further changes of the call
  */
 export function asOperation(
   migration: Migration,
-  op: string,
-  call: CallSite,
-  table: TableName,
-  edits: readonly Edit[],
+  { op, call, table }: { readonly op: string; readonly call: CallSite; readonly table: TableName },
+  values: Values,
+  edits: readonly Edit[] = [],
 ): string {
   const { text, style } = migration;
   const [first] = inOrder(call);
   const name = literal(style, table.name);
   const receiver = replacement({ start: call.span.start, end: call.span.start + call.receiver.length }, op);
   const positional = first !== undefined && !first.keyword;
-  const tableEdits = positional
-    ? [insertion(first.span.end, `, ${name}`)]
-    : setArgument(text, call, 'table_name', name);
-  const schema = table.schema === undefined ? [] : setArgument(text, call, 'schema', literal(style, table.schema));
-  const code = edited(text, call.statement, [receiver, ...tableEdits, ...schema, ...edits]);
+  const all: Values = [
+    ...(positional ? [] : [['table_name', name] as const]),
+    ...(table.schema === undefined ? [] : [['schema', literal(style, table.schema)] as const]),
+    ...values,
+  ];
+  const second = positional ? [insertion(first.span.end, `, ${name}`)] : [];
+  const code = edited(text, call.statement, [receiver, ...second, ...edits, ...setArguments(text, call, all)]);
   const inner = new RegExp(`\\b${call.receiver}\\.f\\(`, 'g');
   return reindent(code, call.indent, '').replace(inner, `${op}.f(`);
 }

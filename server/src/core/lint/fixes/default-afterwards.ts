@@ -4,7 +4,7 @@ import { known, type OperationOf } from '../../operations/operation.ts';
 import { slice } from '../../text/span.ts';
 import type { Fix, RuleContext } from '../rule.ts';
 import { literal, schemaArgument } from './code.ts';
-import { around, removeArgument, setArgument, standsAlone } from './statement.ts';
+import { around, removeArguments, setArgument, standsAlone } from './statement.ts';
 
 export function defaultAfterwards(context: RuleContext, operation: OperationOf<'add_column'>): readonly Fix[] {
   const { migration } = context;
@@ -21,7 +21,7 @@ export function defaultAfterwards(context: RuleContext, operation: OperationOf<'
   const alter = `${origin.call.receiver}.alter_column(${target}, ${value}${schema})`;
   const note = `# Next: fill ${context.show(table)}.${column.name} in batches: rows that are there stay NULL.`;
   const edits = [
-    ...removeArgument(column.call, 'server_default'),
+    ...removeArguments(column.call, ['server_default']),
     ...(known(column.nullable) === false ? setArgument(text, column.call, 'nullable', 'True') : []),
     ...around(migration, origin.call, [note], [alter]),
   ];

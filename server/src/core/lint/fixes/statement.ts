@@ -22,30 +22,53 @@ export function edited(text: string, statement: Span, edits: readonly Edit[]): s
 
 /** Sets `name=value`, as the last argument where the call has none of that name. */
 export function setArgument(text: string, call: CallSite, name: string, value: string): readonly Edit[] {
-  const given = call.arguments.get(name);
-  if (given !== undefined) return [replacement(given.valueSpan, value)];
-  const last = inOrder(call).at(-1);
-  if (last === undefined) return [insertion(call.close, `${name}=${value}`)];
-  const lineOfClose = text.lastIndexOf('\n', call.close - 1) + 1;
-  if (lineOfClose <= last.span.end) {
-    return [insertion(last.span.end, `, ${name}=${value}`)];
-  }
-  const newline = text[lineOfClose - 2] === '\r' ? '\r\n' : '\n';
-  const line = `${indentAt(text, last.span.start)}${name}=${value}`;
-  if (call.trailingComma) return [insertion(lineOfClose, `${line},${newline}`)];
-  return [insertion(last.span.end, ','), insertion(lineOfClose, `${line}${newline}`)];
+  return setArguments(text, call, [[name, value]]);
 }
 
-/** Takes an argument away, with its comma. */
-export function removeArgument(call: CallSite, name: string): readonly Edit[] {
+/** The same for several; new ones get lines of their own where the last argument has one. */
+export function setArguments(
+  text: string,
+  call: CallSite,
+  values: readonly (readonly [name: string, value: string])[],
+): readonly Edit[] {
+  const changed = values.flatMap(([name, value]) => {
+    const given = call.arguments.get(name);
+    return given === undefined ? [] : [replacement(given.valueSpan, value)];
+  });
+  const added = values.filter(([name]) => !call.arguments.has(name)).map(([name, value]) => `${name}=${value}`);
+  return added.length === 0 ? changed : [...changed, ...append(text, call, added)];
+}
+
+function append(text: string, call: CallSite, added: readonly string[]): readonly Edit[] {
   const all = inOrder(call);
-  const site = call.arguments.get(name);
-  if (site === undefined) return [];
-  const index = all.indexOf(site);
-  const [previous, next] = [all[index - 1], all[index + 1]];
-  if (next !== undefined) return [replacement({ start: site.span.start, end: next.span.start }, '')];
-  if (previous !== undefined) return [replacement({ start: previous.span.end, end: site.span.end }, '')];
-  return [replacement(site.span, '')];
+  const last = all.at(-1);
+  if (last === undefined) return [insertion(call.close, added.join(', '))];
+  const lineOfClose = startOfLine(text, call.close);
+  const before = text.slice(startOfLine(text, last.span.start), last.span.start);
+  if (lineOfClose <= last.span.end || before.trim() !== '') {
+    return [insertion(last.span.end, added.map((each) => `, ${each}`).join(''))];
+  }
+  const newline = text[lineOfClose - 2] === '\r' ? '\r\n' : '\n';
+  const lines = added.map((each) => before + each).join(`,${newline}`);
+  if (call.trailingComma) return [insertion(lineOfClose, `${lines},${newline}`)];
+  return [insertion(last.span.end, ','), insertion(lineOfClose, lines + newline)];
+}
+
+/** Takes arguments away, with their commas. */
+export function removeArguments(call: CallSite, names: readonly string[]): readonly Edit[] {
+  const all = inOrder(call);
+  const gone = new Set(names.map((name) => call.arguments.get(name)));
+  return all.flatMap((site, i) => {
+    if (!gone.has(site)) return [];
+    const next = all[i + 1];
+    const kept = all.slice(0, i).findLast((each) => !gone.has(each));
+    const isTail = all.slice(i).every((each) => gone.has(each));
+    if (next !== undefined && !(isTail && kept !== undefined)) {
+      return [replacement({ start: site.span.start, end: next.span.start }, '')];
+    }
+    const start = isTail ? (all[i - 1] ?? site).span.end : site.span.start;
+    return [replacement({ start: Math.min(start, site.span.start), end: site.span.end }, '')];
+  });
 }
 
 export function inOrder(call: CallSite): readonly ArgumentSite[] {

@@ -4,9 +4,9 @@ import type { Migration } from '../../history/migration.ts';
 import { type CallSite, known, type OperationOf } from '../../operations/operation.ts';
 import { type Edit, replacement } from '../../text/edit.ts';
 import type { Fix, RuleContext } from '../rule.ts';
-import { asOperation, moveOut } from './batch.ts';
+import { asOperation, moveOut, type Values } from './batch.ts';
 import { execute, identifier, literal, schemaArgument, tableInSql } from './code.ts';
-import { edited, inOrder, reindent, setArgument, standsAlone } from './statement.ts';
+import { edited, reindent, setArguments, standsAlone } from './statement.ts';
 
 const understood: ReadonlySet<string> = new Set(['constraint_name', 'table_name', 'columns', 'schema']);
 
@@ -50,8 +50,12 @@ function indexCode(
   }
   const { call } = origin;
   if ([...call.arguments.keys()].some((key) => !understood.has(key))) return undefined;
-  const edits = [...asIndex(call), ...indexFlags(text, call)];
-  if (origin.kind === 'batch') return asOperation(migration, op, call, table, edits);
+  const flags: Values = [
+    ['unique', 'True'],
+    ['postgresql_concurrently', 'True'],
+  ];
+  if (origin.kind === 'batch') return asOperation(migration, { op, call, table }, flags, asIndex(call));
+  const edits = [...asIndex(call), ...setArguments(text, call, flags)];
   return reindent(edited(text, call.statement, edits), call.indent, '');
 }
 
@@ -62,12 +66,6 @@ function asIndex(call: CallSite): readonly Edit[] {
   const name = call.arguments.get('constraint_name');
   if (name === undefined || !name.keyword) return [verb];
   return [verb, replacement({ start: name.span.start, end: name.span.start + 'constraint_name'.length }, 'index_name')];
-}
-
-function indexFlags(text: string, call: CallSite): readonly Edit[] {
-  return inOrder(call).length === 0
-    ? []
-    : [...setArgument(text, call, 'unique', 'True'), ...setArgument(text, call, 'postgresql_concurrently', 'True')];
 }
 
 /** What PostgreSQL calls a unique constraint that has no name. */

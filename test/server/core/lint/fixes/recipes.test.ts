@@ -294,3 +294,45 @@ describe('a unique constraint', () => {
     hasNoFix(`    op.create_unique_constraint('uq', 'users', ['email'], deferrable=True)`);
   });
 });
+
+describe('a column that asks for an index', () => {
+  const block = (create: string) => `    with op.get_context().autocommit_block():\n        ${create}`;
+  const uniqueIndex = `op.create_index('ix_users_team', 'users', ['team'], unique=True, postgresql_concurrently=True)`;
+
+  test('loses index and unique together', () => {
+    for (const args of [
+      'sa.Text(), index=True, unique=True',
+      'sa.Text(), unique=True, index=True',
+      'sa.Text(), index=True, nullable=True, unique=True',
+    ]) {
+      const rest = args.includes('nullable') ? 'sa.Text(), nullable=True' : 'sa.Text()';
+      becomes(
+        `    op.add_column('users', sa.Column('team', ${args}))`,
+        `    op.add_column('users', sa.Column('team', ${rest}))\n${block(uniqueIndex)}`,
+      );
+    }
+  });
+
+  test('in a batch block the index is built after it', () =>
+    becomes(
+      `    with op.batch_alter_table('dolls', schema='toys') as batch_op:
+        batch_op.add_column(sa.Column('team', sa.Text(), index=True))
+        batch_op.add_column(sa.Column('size', sa.Text()))`,
+      `    with op.batch_alter_table('dolls', schema='toys') as batch_op:
+        batch_op.add_column(sa.Column('team', sa.Text()))
+        batch_op.add_column(sa.Column('size', sa.Text()))
+${block(`op.create_index('ix_toys_dolls_team', 'dolls', ['team'], schema='toys', postgresql_concurrently=True)`)}`,
+    ));
+});
+
+test('arguments that share lines are followed on their line', () =>
+  becomes(
+    `    op.create_unique_constraint(
+        'uq', 'users', ['email']
+    )`,
+    `    with op.get_context().autocommit_block():
+        op.create_index(
+            'uq', 'users', ['email'], unique=True, postgresql_concurrently=True
+        )
+    op.execute('ALTER TABLE users ADD CONSTRAINT uq UNIQUE USING INDEX uq')`,
+  ));
