@@ -6,7 +6,7 @@ import { isColumn } from './column.ts';
 import { readType } from './column-type.ts';
 import { autocommitOf, isMigrationBind, isSession, rootPath } from './connection.ts';
 import { coreContext, coreStatement } from './core-statement.ts';
-import { coreTable } from './core-table.ts';
+import { coreTable, modelColumn } from './core-table.ts';
 import { readCreateTable } from './create-table-call.ts';
 import type { CallReader, Reading } from './definition.ts';
 import { readExecuted } from './execute-call.ts';
@@ -214,7 +214,10 @@ function modelRow(item: Value, reader: CallReader): Extract<Reading, { kind: 'in
   const table = item.kind === 'call' ? coreTable(item.callee) : undefined;
   if (!table || item.kind !== 'call') return undefined;
   const { alias: _, ...own } = table;
-  const columns = item.arguments.flatMap((argument) => argument.name ?? []);
+  const model = item.callee;
+  const columns = item.arguments.flatMap(({ name }) =>
+    name === undefined ? [] : [model.kind === 'class' ? modelColumn(model, name) : name],
+  );
   return { ...reader.base, kind: 'insert', table: { ...own, span: item.span }, columns, rows: 1, query: undefined };
 }
 

@@ -6,7 +6,7 @@ import type { CallArgument, CallValue, StringValue, Value } from '../python/valu
 import { quoteIdentifier, quoteQualified } from '../sql/quote.ts';
 import type { Span } from '../text/span.ts';
 import { type CoreContext, columnReference, conditionSql, expressionSql, sqlList, sqlPieces } from './core-sql.ts';
-import { type CoreTable, coreTable } from './core-table.ts';
+import { type CoreTable, coreTable, modelColumn } from './core-table.ts';
 import { isCallOf, positional, unreadArgument } from './symbol.ts';
 
 /** What a value is as a statement: SQL, or why it can't be read; undefined when it is no statement. */
@@ -88,6 +88,11 @@ function queryChain(query: CallValue, steps: readonly Step[]): Chain {
   return { verb, subjects: positional(query), steps };
 }
 
+/** The column that a model's attribute stands for; a table's columns are called by their own names. */
+function columnOf(subject: Value | undefined, name: string): string {
+  return subject?.kind === 'class' ? modelColumn(subject, name) : name;
+}
+
 function tableSql(table: CoreTable): StringValue {
   const alias = table.alias === undefined ? '' : ` AS ${quoteIdentifier(table.alias)}`;
   return computedString(quoteQualified(table) + alias, table.span);
@@ -161,7 +166,14 @@ function insertSql(chain: Chain, at: Span, context: CoreContext, given?: Value):
     return sqlPieces(['(', sqlList(values, ', ', at), ')'], row[0]?.value.span ?? at);
   });
   return {
-    sql: sqlPieces([...into, ` (${names.map(quoteIdentifier).join(', ')}) VALUES `, sqlList(tuples, ', ', at)], at),
+    sql: sqlPieces(
+      [
+        ...into,
+        ` (${names.map((name) => quoteIdentifier(columnOf(subject, name))).join(', ')}) VALUES `,
+        sqlList(tuples, ', ', at),
+      ],
+      at,
+    ),
   };
 }
 
@@ -241,7 +253,7 @@ function whereSql(
   const values = [...joins, ...whereValues(chain)];
   const conditions = [
     ...values.map((value) => conditionSql([value], context, value.span)),
-    ...byName.map((argument) => filterBySql(argument, context)),
+    ...byName.map((argument) => filterBySql(chain.subjects[0], argument, context)),
   ];
   if (conditions.length === 0) return [];
   const span = {
@@ -251,10 +263,14 @@ function whereSql(
   return [computedString(' WHERE ', at), sqlList(conditions, ' AND ', span)];
 }
 
-function filterBySql({ name, value, span }: CallArgument, context: CoreContext): StringValue {
+function filterBySql(
+  subject: Value | undefined,
+  { name, value, span }: CallArgument,
+  context: CoreContext,
+): StringValue {
   if (name === undefined) return holeString(unknownOf(value, context.text), span);
   return sqlPieces(
-    [quoteIdentifier(name), value.kind === 'none' ? ' IS ' : ' = ', expressionSql(value, context)],
+    [quoteIdentifier(columnOf(subject, name)), value.kind === 'none' ? ' IS ' : ' = ', expressionSql(value, context)],
     span,
   );
 }
@@ -288,7 +304,10 @@ function setsOf(chain: Chain, context: CoreContext, rows: Value | undefined, at:
     collect(rows.kind === 'dict' ? rows : row, entries, open);
   }
   const list = entries.map(({ name, value, span }) =>
-    sqlPieces([computedString(quoteIdentifier(name), span), ' = ', expressionSql(value, context)], span),
+    sqlPieces(
+      [computedString(quoteIdentifier(columnOf(chain.subjects[0], name)), span), ' = ', expressionSql(value, context)],
+      span,
+    ),
   );
   const [first] = open;
   if (first || list.length === 0) {

@@ -70,8 +70,10 @@ function unknownOp(hand: CallInHand, name: string): void {
 function runAsync(hand: CallInHand, run: RunFunction): Value | undefined {
   const [fn, ...rest] = hand.value.arguments;
   const { text } = hand.recorder.module;
-  const connection: Value = { kind: 'reference', path: 'alembic.op.get_bind', span: hand.value.span };
-  const args = [{ value: connection, span: hand.value.span }, ...rest];
+  const { span, call: written } = hand.value;
+  const callee: Value = { kind: 'reference', path: 'alembic.op.get_bind', span };
+  const connection: Value = { kind: 'call', callee, arguments: [], span, call: written };
+  const args = [{ value: connection, span }, ...rest];
   const result = fn && run(fn.value, args);
   if (result) return result;
   const call = siteOf(hand, { names: [] }, plainGiven(hand));
