@@ -115,6 +115,7 @@ const refusals: readonly (readonly [string, Outcome<unknown>, string])[] = [
     'Requested range left1:right1 does not refer to ancestor/descendant revisions along the same branch',
   ],
   ['the wrong branch', resolveRevisions(fork, 'left@right1'), "Can't locate revision identified by 'right1'"],
+  ['a range', planUpgrade(line, 'aaaa:head', []), 'Range revision not allowed'],
   ['a broken history', planUpgrade(graphOf('a <- b\nb <- a'), 'head', []), 'Cycle is detected in revisions (a, b)'],
 ];
 
