@@ -5,11 +5,11 @@ import type { ArgumentSite, CallSite } from '../../operations/operation.ts';
 import { applyEdits, type Edit, insertion, replacement } from '../../text/edit.ts';
 import { type Span, slice } from '../../text/span.ts';
 
-/** Whether the call is all there is on its lines, so that the statement can be wrapped or moved. */
+/** Whether the call is whole and all there is on its lines, so that the statement can be wrapped or moved. */
 export function standsAlone(text: string, call: CallSite): boolean {
   const before = text.slice(call.statement.start, call.span.start);
   const after = text.slice(call.span.end, call.statement.end);
-  return call.alone && before.trim() === '' && /^[ \t]*(#.*)?$/.test(after);
+  return call.alone && text[call.close] === ')' && before.trim() === '' && /^[ \t]*(#.*)?$/.test(after);
 }
 
 /** The statement after edits whose spans are those of the file. */
@@ -66,8 +66,8 @@ export function removeArguments(call: CallSite, names: readonly string[]): reado
     if (next !== undefined && !(isTail && kept !== undefined)) {
       return [replacement({ start: site.span.start, end: next.span.start }, '')];
     }
-    const start = isTail ? (all[i - 1] ?? site).span.end : site.span.start;
-    return [replacement({ start: Math.min(start, site.span.start), end: site.span.end }, '')];
+    const previous = isTail ? all[i - 1] : undefined;
+    return [replacement({ start: previous?.span.end ?? site.span.start, end: site.span.end }, '')];
   });
 }
 
