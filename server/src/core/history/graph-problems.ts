@@ -21,15 +21,20 @@ interface GraphFacts {
   readonly complete: boolean;
   readonly ids: ReadonlySet<string>;
   readonly labels: ReadonlySet<string>;
+  /** False when a file computes its labels. */
+  readonly labelsKnown: boolean;
 }
 
 /** The problems in the order of the files, those of headers before those of relations. */
-export function graphProblems(given: Omit<GraphFacts, 'ids' | 'labels'>): GraphProblem[] {
+export function graphProblems(given: Omit<GraphFacts, 'ids' | 'labels' | 'labelsKnown'>): GraphProblem[] {
   const { revisions } = given;
   const facts: GraphFacts = {
     ...given,
     ids: new Set(revisions.map((revision) => revision.id)),
     labels: new Set(revisions.flatMap((revision) => revision.branchLabels)),
+    labelsKnown: given.files.every(({ header }) =>
+      header.problems.every((each) => each.code !== 'dynamic-branch-labels'),
+    ),
   };
   return [
     ...facts.files.flatMap(headerProblems),
@@ -143,9 +148,6 @@ function missingDependencies(facts: GraphFacts, revision: Revision): GraphProble
   const { dependsOn } = revision.header;
   // Alembic takes a lone empty string for no dependency.
   if (dependsOn.length === 1 && dependsOn[0]?.value === '') return [];
-  const labelsKnown = facts.files.every(({ header }) =>
-    header.problems.every((each) => each.code !== 'dynamic-branch-labels'),
-  );
   return dependsOn
     .filter(({ value }) => !facts.ids.has(value) && !facts.labels.has(value))
     .map(({ value, span }) => {
@@ -153,7 +155,7 @@ function missingDependencies(facts: GraphFacts, revision: Revision): GraphProble
         `\`depends_on\` of revision ${revision.id} names ${quoted(value)}, which is neither a revision nor a branch label. ` +
         missingAdvice(facts, revision, value, true);
       const found = problem('missing-dependency', revision, span, undefined, advice);
-      return { ...found, certain: facts.complete && labelsKnown, alembicSays: `KeyError: '${value}'` };
+      return { ...found, certain: facts.complete && facts.labelsKnown, alembicSays: `KeyError: '${value}'` };
     });
 }
 
