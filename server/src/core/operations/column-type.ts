@@ -98,8 +98,9 @@ const array: Rule = (value, source) => {
 };
 
 const bits: Rule = (value) => {
-  const varying = value && isTrue(parameter(value, 1, 'varying'));
-  return { name: varying ? 'varbit' : 'bit', modifiers: value ? numbers(parameter(value, 0, 'length')) : [] };
+  const given = value ? numbers(parameter(value, 0, 'length')) : [];
+  if (value && isTrue(parameter(value, 1, 'varying'))) return { name: 'varbit', modifiers: given };
+  return { name: 'bit', modifiers: given.length > 0 ? given : [1] };
 };
 
 const uuid: Rule = (value) =>
@@ -132,6 +133,7 @@ const rules: Readonly<Record<string, Rule | undefined>> = {
   TEXT: sized('text'),
   UnicodeText: sized('text'),
   CHAR: sized('bpchar'),
+  NCHAR: sized('bpchar'),
   Boolean: 'bool',
   BOOLEAN: 'bool',
   Date: 'date',
@@ -191,10 +193,9 @@ const rules: Readonly<Record<string, Rule | undefined>> = {
   DATETIME: 'datetime',
   BLOB: 'blob',
   CLOB: 'clob',
-  BINARY: 'binary',
-  VARBINARY: 'varbinary',
+  BINARY: sized('binary'),
+  VARBINARY: sized('varbinary'),
   NVARCHAR: sized('nvarchar'),
-  NCHAR: sized('nchar'),
   DOUBLE: 'double',
   // Types of common packages.
   UUIDType: 'uuid',
