@@ -246,6 +246,15 @@ op.drop_column("users", "price")`;
   });
 });
 
+test('indexes that go just before their table are not spoken of, the table is', () => {
+  found('op.drop_index("ix_users_email", table_name="users")\nop.drop_table("users")', 'drop-table');
+  found(
+    'op.drop_index("ix_users_email", table_name="users")\nop.drop_table("other")',
+    'drop-index-blocking',
+    'drop-table',
+  );
+});
+
 describe('data changes', () => {
   test('a backfill of a new column, and rows that are named', () => {
     silent('op.add_column("users", sa.Column("c", sa.Text()))\nop.execute("UPDATE users SET c = name")');

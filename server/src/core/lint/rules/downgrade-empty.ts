@@ -44,11 +44,15 @@ op.drop_table("tags")`,
   *check(context) {
     const { downgrade } = context.migration.functions;
     if (downgrade === undefined || !downgrade.empty || downgrade.raises !== undefined) return;
-    if (context.isRoot || !context.migration.upgrade.some(leavesTraces) || saysIrreversible(context)) return;
+    const traces = context.migration.upgrade.filter(leavesTraces);
+    if (context.isRoot || traces.length === 0 || saysIrreversible(context)) return;
     const revision = context.migration.header.revision?.value ?? 'this revision';
+    const left = traces.every(changesRows)
+      ? 'so the rows stay as the upgrade left them'
+      : 'so upgrading again fails on what is still there';
     yield {
       at: downgrade.body,
-      message: `Downgrading ${revision} changes nothing although its upgrade does, so upgrading again fails on what is still there.`,
+      message: `Downgrading ${revision} changes nothing although its upgrade does, ${left}.`,
       fixes: () => scaffoldDowngrade(context),
     };
   },
@@ -67,6 +71,10 @@ function leavesTraces(operation: Operation): boolean {
     default:
       return true;
   }
+}
+
+function changesRows({ kind }: Operation): boolean {
+  return kind === 'update' || kind === 'delete' || kind === 'insert';
 }
 
 function saysIrreversible({ migration }: RuleContext): boolean {
