@@ -22,17 +22,21 @@ export function holdsRevisions(versions: string): boolean {
   return foldersWithRevisions(versions, 0).length > 0;
 }
 
-/** The groups; none when `versions` itself holds revisions, as is usual, or when nothing does. */
+/** The groups; none when `versions` itself holds the whole history, as is usual, or when nothing is there. */
 export function versionGroups(versions: string): VersionGroup[] {
   const folders = foldersWithRevisions(versions, 0);
-  if (folders.length === 0 || folders.includes(versions)) return [];
+  const inside = folders.filter((folder) => folder !== versions);
+  if (inside.length === 0) return [];
+  const whole = [{ name: path.basename(versions), folders }];
+  // What merely lies beside the revisions, an archive say, is no part of them.
+  if (folders.length > inside.length) return areLinked([versions], inside) ? whole : [];
   const byName = new Map<string, string[]>();
-  for (const folder of folders) {
+  for (const folder of inside) {
     const [name = ''] = path.relative(versions, folder).split(path.sep);
     byName.set(name, [...(byName.get(name) ?? []), folder]);
   }
   const groups = [...byName].map(([name, own]) => ({ name, folders: own }));
-  return areSeparate(groups) ? groups : [{ name: path.basename(versions), folders }];
+  return areSeparate(groups) ? groups : whole;
 }
 
 function foldersWithRevisions(folder: string, depth: number): string[] {
@@ -51,20 +55,36 @@ function list(folder: string) {
   }
 }
 
-/** Each group has a beginning of its own, and none names a revision of another. */
+/** Whether a revision of one side names one of the other as its parent or dependency. */
+function areLinked(one: readonly string[], other: readonly string[]): boolean {
+  const [a, b] = [factsOf(one), factsOf(other)];
+  const names = (from: Facts, to: Facts) => [...from.wanted].some((key) => !from.keys.has(key) && to.keys.has(key));
+  return names(a, b) || names(b, a);
+}
+
+/** Each group has a beginning of its own and finds what it needs in itself. Ids may be the same, as for two dialects. */
 function areSeparate(groups: readonly VersionGroup[]): boolean {
-  if (groups.length < 2) return false;
-  const owners = new Map<string, number>();
-  const wanted: { readonly by: number; readonly key: string }[] = [];
-  const bases = new Set<number>();
-  for (const [by, group] of groups.entries()) {
-    for (const { ids, keys, isBase } of group.folders.flatMap(headersIn)) {
-      for (const id of ids) if (!owners.has(id)) owners.set(id, by);
-      for (const key of keys) wanted.push({ by, key });
-      if (isBase) bases.add(by);
-    }
-  }
-  return bases.size === groups.length && wanted.every(({ by, key }) => (owners.get(key) ?? by) === by);
+  const facts = groups.map((group) => factsOf(group.folders));
+  return (
+    groups.length > 1 &&
+    facts.every(({ keys, wanted, hasBase }) => hasBase && [...wanted].every((key) => keys.has(key)))
+  );
+}
+
+interface Facts {
+  /** Ids and labels. */
+  readonly keys: ReadonlySet<string>;
+  readonly wanted: ReadonlySet<string>;
+  readonly hasBase: boolean;
+}
+
+function factsOf(folders: readonly string[]): Facts {
+  const headers = folders.flatMap(headersIn);
+  return {
+    keys: new Set(headers.flatMap((header) => header.ids)),
+    wanted: new Set(headers.flatMap((header) => header.keys)),
+    hasBase: headers.some((header) => header.isBase),
+  };
 }
 
 function headersIn(folder: string) {

@@ -225,8 +225,9 @@ function byVersionGroup(draft: Draft): Draft[] {
 
 function nestedNote(standard: string, group: VersionGroup): WorkspaceProblem {
   const message =
-    `${standard} holds revisions only in its folders, which alembic reads with version_locations or ` +
-    `recursive_version_locations. The program seems to set them itself; ${group.folders.length === 1 ? 'this folder is' : 'these folders are'} read: ${group.folders.join(', ')}.`;
+    `${standard} has revisions in its folders, which alembic reads with version_locations or ` +
+    'recursive_version_locations. The program seems to set them itself, so that these folders are read: ' +
+    `${group.folders.join(', ')}.`;
   return problemOf(standard, 'info', 'nested-versions', message);
 }
 

@@ -219,16 +219,28 @@ test('two files that lead to the same revisions are one project, named after ale
 test('histories side by side in the version folder are projects side by side', async (t) => {
   const root = makeFolder(t, {
     'db/env.py': envPy,
-    'db/versions/postgresql/a.py': revision('p1'),
-    'db/versions/sqlite/a.py': revision('s1'),
+    'db/versions/postgresql/a.py': revision('a1'),
+    'db/versions/postgresql/b.py': revision('p2', 'a1'),
+    'db/versions/sqlite/a.py': revision('a1'),
   });
   const { projects } = await findProjects(root);
   assert.deepEqual(
     projects.map(({ id, name, files }) => [path.relative(root, id), name.replace(/^.*\(/, '('), files.length]),
     [
-      ['db/postgresql', '(postgresql)', 1],
+      ['db/postgresql', '(postgresql)', 2],
       ['db/sqlite', '(sqlite)', 1],
     ],
+  );
+});
+
+test('folders beside the revisions count where the history leads into them', async (t) => {
+  const files = { 'db/env.py': envPy, 'db/versions/k.py': revision('k') };
+  const count = async (more: Files) =>
+    (await findProjects(makeFolder(t, { ...files, ...more }))).projects[0]?.files.length;
+  assert.equal(await count({ 'db/versions/liberty/expand/a.py': revision('a', 'k') }), 2);
+  assert.equal(
+    await count({ 'db/versions/archive/a.py': revision('old'), 'db/versions/archive/b.py': revision('older', 'old') }),
+    1,
   );
 });
 

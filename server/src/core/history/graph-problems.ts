@@ -80,9 +80,11 @@ function duplicateIds({ revisions }: GraphFacts): GraphProblem[] {
   return [...byId.values()].flatMap((same) => {
     const last = same.at(-1);
     if (same.length < 2 || !last) return [];
+    const distinct = new Set(same.map((revision) => fileName(revision.file))).size === same.length;
+    const name = ({ file }: Revision) => (distinct ? fileName(file) : file.split(/[\\/]/).slice(-2).join('/'));
     return same.map((revision) => {
-      const others = same.filter((other) => other !== revision).map((other) => fileName(other.file));
-      const kept = last === revision ? 'Alembic uses this file' : `Alembic uses ${fileName(last.file)}`;
+      const others = same.filter((other) => other !== revision).map(name);
+      const kept = last === revision ? 'Alembic uses this file' : `Alembic uses ${name(last)}`;
       const advice =
         `It also stands in ${list(others)}; ${kept} and ignores the rest. Delete the copy, or give one of them a new id ` +
         'and a place in the history.';
