@@ -17,6 +17,11 @@ export function isReviewed(change: DataChange): boolean {
   return change.comments.some((comment) => /\ball-tenants:\s*\S/i.test(comment));
 }
 
+/** The same of an INSERT. */
+export function isReviewedInsert({ comments = [] }: OperationOf<'insert'>): boolean {
+  return comments.some((comment) => /\ball-tenants:\s*\S/i.test(comment));
+}
+
 /** `UPDATE users` in SQL, `users.update()` with Core: which rows, before what is done to them. */
 export function headOf(change: DataChange, text: string): Span {
   const { span, table, origin } = change;

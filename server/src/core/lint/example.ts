@@ -10,6 +10,7 @@ export interface ExampleProject {
   readonly path: string;
   /** Where findings of the rule must stand, in order. */
   readonly marks: readonly Span[];
+  readonly tenant: Example['tenant'];
 }
 
 const folder = 'versions/';
@@ -28,7 +29,7 @@ export function goodProject({ good, goodDowngrade, ...example }: Example): Examp
 }
 
 function project(
-  { history, files }: Pick<Example, 'history' | 'files'>,
+  { history, files, tenant }: Pick<Example, 'history' | 'files' | 'tenant'>,
   body: string,
   downgrade = noWayBack,
 ): ExampleProject {
@@ -39,7 +40,7 @@ function project(
     '1a2b3c4d5e6f_history.py': revision('1a2b3c4d5e6f', undefined, 'History', { upgrade: history ?? 'pass' }),
   };
   const others = Object.entries(before).map(([name, source]) => ({ path: folder + name, text: source }));
-  return { files: [...others, { path, text }], path, marks };
+  return { files: [...others, { path, text }], path, marks, tenant };
 }
 
 /** A revision file as Alembic's template writes it. */

@@ -10,6 +10,7 @@ import type { Operation, TableName } from '../operations/operation.ts';
 import type { Catalogue, QualifiedName } from '../schema/catalogue.ts';
 import type { Edit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
+import type { LintSettings } from './settings.ts';
 import type { Tenancy } from './tenancy.ts';
 
 export type Level = 'error' | 'warning' | 'info' | 'off';
@@ -34,6 +35,8 @@ export interface Example {
   readonly title: string;
   /** Body of `upgrade()` of an earlier revision, for tables that must exist already. */
   readonly history?: string;
+  /** What the project's configuration says of tenants, where the example needs it. */
+  readonly tenant?: Partial<LintSettings['tenant']>;
   /**
    * Other revision files of the project, whole, by file name; for rules that speak of the header. `bad` and `good` are
    * then whole files too.

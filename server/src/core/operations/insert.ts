@@ -1,9 +1,9 @@
 /** Inserting rows. */
 
-import type { InsertStmt } from '@pgsql/types';
-import type { Query } from '../sql/condition.ts';
-import { readQuery, readWith } from '../sql/from-tree.ts';
-import { isHole } from '../sql/source.ts';
+import type { InsertStmt, Node, SelectStmt } from '@pgsql/types';
+import type { Query, Scalar } from '../sql/condition.ts';
+import { readQuery, readScalar, readWith } from '../sql/from-tree.ts';
+import { isHole, type StatementSource } from '../sql/source.ts';
 import { readBulkInsert } from './bulk-insert-call.ts';
 import { defineOperation, type Reading } from './definition.ts';
 import { type StatementContext, tableName } from './statement-context.ts';
@@ -31,6 +31,9 @@ function fromStatement({ relation, cols, selectStmt, withClause }: InsertStmt, c
     kind: 'insert',
     table: tableName(context, relation),
     columns: columns?.some(isHole) ? undefined : columns,
+    unnamed: columns === undefined && select !== undefined,
+    ...valuesPart(select, context.source),
+    comments: context.source.comments,
     rows: context.source.partial ? undefined : rows,
     query: rows === undefined && select ? withOuter(readQuery(select, context.source)) : undefined,
   };
@@ -40,4 +43,24 @@ function fromStatement({ relation, cols, selectStmt, withClause }: InsertStmt, c
     const outer = readWith(withClause, context.source);
     return outer.length > 0 ? { ...query, with: [...outer, ...(query.with ?? [])] } : query;
   }
+}
+
+function valuesPart(select: SelectStmt | undefined, source: StatementSource): { readonly values?: readonly Scalar[] } {
+  const values = select && (select.valuesLists === undefined ? selected(select) : onlyRow(select));
+  return values === undefined || source.partial
+    ? {}
+    : {
+        values: values.flatMap((node) =>
+          node ? [readScalar(node, source)] : [{ kind: 'unknown', reason: 'it is a star' }],
+        ),
+      };
+}
+
+function selected({ targetList }: SelectStmt): readonly (Node | undefined)[] | undefined {
+  return targetList?.map((target) => ('ResTarget' in target ? target.ResTarget.val : undefined));
+}
+
+function onlyRow({ valuesLists = [] }: SelectStmt): readonly (Node | undefined)[] | undefined {
+  const [row, ...more] = valuesLists;
+  return row !== undefined && more.length === 0 && 'List' in row ? row.List.items : undefined;
 }

@@ -4,7 +4,7 @@
  * can't be known is explicit; what can't be read at all is an `opaque` operation, shown and never dropped.
  */
 
-import type { Value } from '../python/value.ts';
+import type { StringValue, Value } from '../python/value.ts';
 import type { Computed, DataType, Identity, ServerDefault } from '../schema/data-type.ts';
 import type { Condition, Query, Relation, Scalar } from '../sql/condition.ts';
 import type { Located, Span } from '../text/span.ts';
@@ -92,7 +92,15 @@ export type Origin =
        * in WITH): which of them this is, from 0, and the whole statement. The operation's own span is its part.
        */
       readonly part?: { readonly index: number; readonly count: number; readonly statement: Span };
+      /** The whole string as it is executed; all its statements share the object. */
+      readonly written?: WrittenSql;
     };
+
+/** An SQL string as the author wrote it. `text` goes through `sqlalchemy.text()`, `driver` reaches the driver as it is. */
+export interface WrittenSql {
+  readonly text: StringValue;
+  readonly style: 'text' | 'driver';
+}
 
 /** Under what circumstances an operation runs. */
 export interface Circumstance {
@@ -382,8 +390,14 @@ export interface Delete extends Base {
 export interface Insert extends Base {
   readonly kind: 'insert';
   readonly table: TableName;
+  /** What stands in place of each column of the only row, or of the query's result, where that is known. */
+  readonly values?: readonly Scalar[];
+  /** What the comments in and beside the statement say. */
+  readonly comments?: readonly string[];
   /** Undefined when no column list is given or it can't be known. */
   readonly columns: readonly string[] | undefined;
+  /** INSERT without a list of columns, so that their order in the table decides. */
+  readonly unnamed?: boolean;
   /** Undefined when rows come from a query or are unknown. */
   readonly rows: number | undefined;
   readonly query: Query | undefined;
@@ -391,6 +405,8 @@ export interface Insert extends Base {
 export interface Select extends Base {
   readonly kind: 'select';
   readonly query: Query | undefined;
+  /** Functions whose results it selects: `setval`, `set_config`. */
+  readonly functions?: readonly string[];
 }
 /** `BEGIN`, `COMMIT`, `ROLLBACK`, in SQL or as `connection.commit()`. */
 export interface TransactionControl extends Base {
@@ -409,6 +425,18 @@ export interface OtherStatement extends Base {
   readonly table: TableName | undefined;
   /** Name of the object it makes, changes or drops, where it has one. */
   readonly object: string | undefined;
+  /** Of CREATE POLICY. */
+  readonly policy?: Policy;
+}
+/** What a policy lets through. */
+export interface Policy {
+  readonly command: 'all' | 'select' | 'insert' | 'update' | 'delete';
+  readonly permissive: boolean;
+  readonly roles: readonly string[];
+  readonly using: Condition | undefined;
+  readonly check: Condition | undefined;
+  /** Functions that the conditions call, e.g. `current_setting`. */
+  readonly functions: readonly string[];
 }
 /** What can't be read statically; shown as such everywhere. */
 export interface Opaque extends Base {

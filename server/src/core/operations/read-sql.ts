@@ -9,7 +9,7 @@ import { parseStatements, type UnreadableStatement } from '../sql/statements.ts'
 import type { Span } from '../text/span.ts';
 import type { StatementReader } from './definition.ts';
 import { operations } from './index.ts';
-import type { CallSite, Circumstance, Opaque, Operation, Origin, Unknown } from './operation.ts';
+import type { CallSite, Circumstance, Opaque, Operation, Origin, Unknown, WrittenSql } from './operation.ts';
 import { markIn, showHoles } from './sql-holes.ts';
 import { partsOf, type StatementPart } from './sql-parts.ts';
 import { readOtherStatement } from './statement.ts';
@@ -28,13 +28,14 @@ export interface SqlInput {
 export function readSql(input: SqlInput): readonly Operation[] {
   const { text, style, parser } = input;
   const statements = parseStatements({ sql: text.value, style, holes: text.holes }, parser);
+  const written = { text, style };
   return statements.flatMap((statement, index) => {
-    const origin = { index, count: statements.length };
+    const origin = { index, count: statements.length, written };
     return 'error' in statement ? [unreadable(input, statement, origin)] : readStatement(input, statement, origin);
   });
 }
 
-type Position = { readonly index: number; readonly count: number };
+type Position = { readonly index: number; readonly count: number; readonly written: WrittenSql };
 
 /** The declared readers by the node they read; the key of a part says that its content is such a node. */
 const readers: ReadonlyMap<string, StatementReader<never>> = new Map(

@@ -2,6 +2,7 @@
 
 import type { SelectStmt } from '@pgsql/types';
 import { readQuery } from '../sql/from-tree.ts';
+import { functionsIn } from '../sql/inside.ts';
 import { defineOperation, type Reading } from './definition.ts';
 import type { StatementContext } from './statement-context.ts';
 
@@ -16,5 +17,11 @@ export const selectRows = defineOperation({
 /** SELECT … INTO makes a table, and is left to other statements. */
 function fromStatement(statement: SelectStmt, context: StatementContext): Reading {
   if (statement.intoClause) return [];
-  return { ...context.base, kind: 'select', query: readQuery(statement, context.source) };
+  const functions = (statement.targetList ?? []).flatMap(functionsIn);
+  return {
+    ...context.base,
+    kind: 'select',
+    query: readQuery(statement, context.source),
+    ...(functions.length > 0 ? { functions } : {}),
+  };
 }

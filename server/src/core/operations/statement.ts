@@ -1,8 +1,11 @@
 /** SQL that was parsed, of a kind without a declaration of its own. */
 
+import type { RowSecurity } from '../schema/catalogue.ts';
+import { changeKnownTable } from '../schema/tables.ts';
 import { findWords } from '../sql/source.ts';
 import { defineOperation } from './definition.ts';
 import type { OtherStatement, TableName } from './operation.ts';
+import { policyOf } from './policy.ts';
 import { commandOf, isConcurrent, needsAutocommit, objectsOf, ownerOf, tablesOf } from './sql-commands.ts';
 import { showMarks } from './sql-holes.ts';
 import type { StatementPart } from './sql-parts.ts';
@@ -13,11 +16,26 @@ export const otherStatement = defineOperation({
   summary: 'Runs an SQL statement.',
   calls: [],
   statements: {},
+  apply: (catalogue, { command, table }) => {
+    const change = rowSecurity.get(command);
+    if (change === undefined || table === undefined) return catalogue;
+    return changeKnownTable(catalogue, table, (state) => ({
+      ...state,
+      rowSecurity: { enabled: false, forced: false, ...state.rowSecurity, ...change },
+    }));
+  },
   invert: ({ command, object }) =>
     leavesNothing.has(command)
       ? { operations: [] }
       : { irreversible: `what undoes ${command}${object === undefined ? '' : ` of ${object}`} is not known` },
 });
+
+const rowSecurity: ReadonlyMap<string, Partial<RowSecurity>> = new Map([
+  ['ENABLE ROW LEVEL SECURITY', { enabled: true }],
+  ['DISABLE ROW LEVEL SECURITY', { enabled: false }],
+  ['FORCE ROW LEVEL SECURITY', { forced: true }],
+  ['NO FORCE ROW LEVEL SECURITY', { forced: false }],
+]);
 
 /** Commands that change no schema and no data. */
 const leavesNothing = new Set([
@@ -49,6 +67,7 @@ export function readOtherStatement(part: StatementPart, context: StatementContex
     command: commandOf(part, context.source),
     concurrently: isConcurrent(part),
     needsAutocommit: needsAutocommit(part),
+    ...policyOf(context),
   } as const;
   if (tables.length > 1) return tables.map((table) => ({ ...shared, span: table.span, table, object: undefined }));
   const [table] = tables;

@@ -81,7 +81,15 @@ export interface TableState {
   readonly indexes: readonly IndexState[];
   /** False when only parts of the table are known, since no migration read so far created it. */
   readonly whole: boolean;
+  /** Row level security, where a migration turned it on or off. */
+  readonly rowSecurity?: RowSecurity;
   readonly by: Provenance;
+}
+
+export interface RowSecurity {
+  readonly enabled: boolean;
+  /** Also for the owner of the table. */
+  readonly forced: boolean;
 }
 
 export interface Catalogue {

@@ -12,6 +12,7 @@ export default defineRule({
   profile: 'recommended',
   dialects: ['postgresql', 'sqlite', 'mysql'],
   fix: 'none',
+  hazard: { name: 'column-gone', specificity: 1 },
   docs: {
     summary: 'A column of an existing table is dropped.',
     why: 'Its data is gone for good, and the application that is running fails as long as its model still names the column, since an ORM selects every column it knows.',

@@ -10,12 +10,15 @@ import alterColumnTypeRewrite from './alter-column-type-rewrite.ts';
 import brokenDownRevision from './broken-down-revision.ts';
 import concurrentlyInTransaction from './concurrently-in-transaction.ts';
 import createIndexBlocking from './create-index-blocking.ts';
+import deleteWithoutWhere from './delete-without-where.ts';
+import dmlOnMissingColumn from './dml-on-missing-column.ts';
 import downgradeEmpty from './downgrade-empty.ts';
 import dropColumn from './drop-column.ts';
 import dropIndexBlocking from './drop-index-blocking.ts';
 import dropTable from './drop-table.ts';
 import fkOnDeleteCascade from './fk-on-delete-cascade.ts';
 import multipleHeads from './multiple-heads.ts';
+import rawSqlInterpolation from './raw-sql-interpolation.ts';
 import renameColumn from './rename-column.ts';
 import revisionIdTooLong from './revision-id-too-long.ts';
 import serverDefaultFrozenNow from './server-default-frozen-now.ts';
@@ -24,8 +27,12 @@ import suppressionMalformed from './suppression-malformed.ts';
 import suppressionMissingReason from './suppression-missing-reason.ts';
 import suppressionUnknownRule from './suppression-unknown-rule.ts';
 import suppressionUnused from './suppression-unused.ts';
+import tenantColumnDroppedOrRenamed from './tenant-column-dropped-or-renamed.ts';
 import tenantColumnMissing from './tenant-column-missing.ts';
 import tenantFilterMissing from './tenant-filter-missing.ts';
+import tenantInsertMissing from './tenant-insert-missing.ts';
+import tenantJoinMismatch from './tenant-join-mismatch.ts';
+import tenantSchemaHardcoded from './tenant-schema-hardcoded.ts';
 import updateWithoutWhere from './update-without-where.ts';
 
 export const rules: readonly Rule[] = [
@@ -38,12 +45,15 @@ export const rules: readonly Rule[] = [
   brokenDownRevision,
   concurrentlyInTransaction,
   createIndexBlocking,
+  deleteWithoutWhere,
+  dmlOnMissingColumn,
   downgradeEmpty,
   dropColumn,
   dropIndexBlocking,
   dropTable,
   fkOnDeleteCascade,
   multipleHeads,
+  rawSqlInterpolation,
   renameColumn,
   revisionIdTooLong,
   serverDefaultFrozenNow,
@@ -52,7 +62,11 @@ export const rules: readonly Rule[] = [
   suppressionMissingReason,
   suppressionUnknownRule,
   suppressionUnused,
+  tenantColumnDroppedOrRenamed,
   tenantColumnMissing,
   tenantFilterMissing,
+  tenantInsertMissing,
+  tenantJoinMismatch,
+  tenantSchemaHardcoded,
   updateWithoutWhere,
 ];

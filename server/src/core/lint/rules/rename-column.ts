@@ -13,6 +13,7 @@ export default defineRule({
   profile: 'recommended',
   dialects: ['postgresql', 'sqlite', 'mysql'],
   fix: 'none',
+  hazard: { name: 'column-gone', specificity: 1 },
   docs: {
     summary: 'A column of an existing table is renamed.',
     why: 'The rename is instant, but the application that is running still asks for the old name and fails until the new release is everywhere.',

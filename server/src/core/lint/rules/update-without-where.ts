@@ -1,6 +1,6 @@
 /** An UPDATE that changes every row of a table. */
 
-import type { Condition } from '../../sql/condition.ts';
+import { isAlwaysTrue } from '../always-true.ts';
 import { conditionOf, fillsNewColumns, isReviewed } from '../data-change.ts';
 import { defineRule } from '../rule.ts';
 
@@ -69,25 +69,3 @@ op.execute("UPDATE users SET locale = 'en'")`,
     }
   },
 });
-
-function isAlwaysTrue(where: Condition | undefined): boolean {
-  if (where === undefined) return true;
-  switch (where.kind) {
-    case 'constant':
-      return where.value;
-    case 'and':
-      return where.conditions.every(isAlwaysTrue);
-    case 'or':
-      return where.conditions.some(isAlwaysTrue);
-    case 'compare': {
-      const { left, right, operator } = where;
-      if (operator !== '=') return false;
-      if (left.kind === 'literal' && right.kind === 'literal') return left.value === right.value && left.value !== null;
-      return (
-        left.kind === 'column' && right.kind === 'column' && left.column === right.column && left.table === right.table
-      );
-    }
-    default:
-      return false;
-  }
-}
