@@ -16,6 +16,7 @@ import downgradeEmpty from './downgrade-empty.ts';
 import dropColumn from './drop-column.ts';
 import dropIndexBlocking from './drop-index-blocking.ts';
 import dropTable from './drop-table.ts';
+import executeColonBind from './execute-colon-bind.ts';
 import fkOnDeleteCascade from './fk-on-delete-cascade.ts';
 import multipleHeads from './multiple-heads.ts';
 import rawSqlInterpolation from './raw-sql-interpolation.ts';
@@ -29,9 +30,14 @@ import suppressionUnknownRule from './suppression-unknown-rule.ts';
 import suppressionUnused from './suppression-unused.ts';
 import tenantColumnDroppedOrRenamed from './tenant-column-dropped-or-renamed.ts';
 import tenantColumnMissing from './tenant-column-missing.ts';
+import tenantFilterHardcoded from './tenant-filter-hardcoded.ts';
 import tenantFilterMissing from './tenant-filter-missing.ts';
 import tenantInsertMissing from './tenant-insert-missing.ts';
 import tenantJoinMismatch from './tenant-join-mismatch.ts';
+import tenantNotInUnique from './tenant-not-in-unique.ts';
+import tenantPolicyIncomplete from './tenant-policy-incomplete.ts';
+import tenantRlsBlindBackfill from './tenant-rls-blind-backfill.ts';
+import tenantRlsMissing from './tenant-rls-missing.ts';
 import tenantSchemaHardcoded from './tenant-schema-hardcoded.ts';
 import updateWithoutWhere from './update-without-where.ts';
 
@@ -51,6 +57,7 @@ export const rules: readonly Rule[] = [
   dropColumn,
   dropIndexBlocking,
   dropTable,
+  executeColonBind,
   fkOnDeleteCascade,
   multipleHeads,
   rawSqlInterpolation,
@@ -64,9 +71,14 @@ export const rules: readonly Rule[] = [
   suppressionUnused,
   tenantColumnDroppedOrRenamed,
   tenantColumnMissing,
+  tenantFilterHardcoded,
   tenantFilterMissing,
   tenantInsertMissing,
   tenantJoinMismatch,
+  tenantNotInUnique,
+  tenantPolicyIncomplete,
+  tenantRlsBlindBackfill,
+  tenantRlsMissing,
   tenantSchemaHardcoded,
   updateWithoutWhere,
 ];

@@ -1,6 +1,7 @@
 /** A data change that crosses the border between tenants. */
 
 import { fillsNewColumns, headOf, isReviewed } from '../data-change.ts';
+import { markAllTenants } from '../fixes/all-tenants.ts';
 import { oneTenantAtATime } from '../fixes/tenant-filter.ts';
 import { defineRule } from '../rule.ts';
 import { bindsTenant, isSingleRow } from '../tenant-condition.ts';
@@ -106,7 +107,7 @@ for tenant_id in bind.execute(sa.text("SELECT id FROM tenants")).scalars().all()
         at: headOf(operation, context.migration.text),
         message: `This ${verb} on ${table} has no condition on ${column}, so it changes the rows of every tenant.`,
         operation,
-        fixes: () => oneTenantAtATime(context, step, operation, column),
+        fixes: () => [...oneTenantAtATime(context, step, operation, column), markAllTenants(context, operation)],
       };
     }
   },
