@@ -1,6 +1,6 @@
 /** One revision file, read: its header, what it does in either direction, and what a fix needs to know to write in it. */
 
-import type { MigrationFunction, Problem, Style } from '../operations/function.ts';
+import type { MigrationFunction, OtherCall, Problem, Style } from '../operations/function.ts';
 import type { Operation } from '../operations/operation.ts';
 import { readOperations } from '../operations/read.ts';
 import { parsePython } from '../python/parse.ts';
@@ -29,6 +29,8 @@ export interface Migration {
   readonly style: Style;
   readonly comments: readonly Span[];
   readonly problems: readonly Problem[];
+  /** Calls of either direction that are no operations. */
+  readonly calls: { readonly upgrade: readonly OtherCall[]; readonly downgrade: readonly OtherCall[] };
 }
 
 export interface ReadOptions {
@@ -57,10 +59,10 @@ export function readMigration(file: string, text: string, { parser, previous }: 
     trails.set(kept, { module, whole });
     return kept;
   }
-  const { upgrade, downgrade, functions, style, problems } = readOperations(module, { parser });
+  const { upgrade, downgrade, functions, style, problems, calls } = readOperations(module, { parser });
   const header = readHeader(module, file);
   const { comments } = module;
-  const migration = { file, text, header, upgrade, downgrade, functions, style, comments, problems };
+  const migration = { file, text, header, upgrade, downgrade, functions, style, comments, problems, calls };
   if (previous) trails.set(migration, { module, whole: module.errors.length > 0 ? whole : undefined });
   return migration;
 }

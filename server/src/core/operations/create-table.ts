@@ -14,7 +14,7 @@ import {
   withTableConstraint,
 } from './declared.ts';
 import { defineOperation, type Reading } from './definition.ts';
-import type { CreateTable, DropType, TableConstraint } from './operation.ts';
+import type { ColumnDefinition, CreateTable, DropType, TableConstraint } from './operation.ts';
 import { baseOf } from './restore.ts';
 import { readColumnDef } from './sql-columns.ts';
 import { readTableConstraint } from './sql-constraints.ts';
@@ -91,10 +91,25 @@ function stateOf(operation: CreateTable, catalogue: Catalogue, by: Provenance): 
   // The primary key comes first, since a foreign key of the table to itself may mean its columns.
   const ordered = declared.toSorted((a, b) => Number(b.kind === 'primary-key') - Number(a.kind === 'primary-key'));
   const constrained = ordered.reduce((it, constraint) => withTableConstraint(it, constraint, catalogue, by), bare);
+  const numbered = origin.kind === 'sql' ? constrained : withSerialKey(constrained, columns);
   return columns.reduce(
     (it, column) => withColumnMembers(it, column, { catalogue, origin: origin.kind }, by),
-    constrained,
+    numbered,
   );
+}
+
+/** SQLAlchemy renders SERIAL for a single integer key that has neither a default nor a foreign key of its own. */
+function withSerialKey(table: TableState, columns: readonly ColumnDefinition[]): TableState {
+  const [name, ...more] = table.constraints.find((each) => each.kind === 'primary-key')?.columns ?? [];
+  const column = columns.find((each) => each.name === name);
+  const state = name === undefined ? undefined : table.columns.get(name);
+  if (column === undefined || state === undefined || more.length > 0 || column.autoincrement?.value === false)
+    return table;
+  const isPlain =
+    column.serverDefault === undefined && column.identity === undefined && column.foreignKeys.length === 0;
+  if (!isPlain || !/^int[248]$/.test(state.type.name ?? '')) return table;
+  if (table.constraints.some((each) => each.kind === 'foreign-key' && each.columns.includes(column.name))) return table;
+  return { ...table, columns: new Map(table.columns).set(column.name, { ...state, serial: true }) };
 }
 
 function fromStatement(statement: CreateStmt, context: StatementContext): Reading {

@@ -43,6 +43,7 @@ export function columnState(column: ColumnDefinition, by: Provenance): ColumnSta
     type: column.type.value,
     nullable: isNullable(column),
     ...(column.serverDefault === undefined ? {} : { default: column.serverDefault.value }),
+    ...(column.autoincrement?.value === true ? { serial: true } : {}),
     ...(column.identity === undefined ? {} : { identity: column.identity.value }),
     ...(column.computed === undefined ? {} : { computed: column.computed.value }),
     ...(comment === undefined ? {} : { comment }),

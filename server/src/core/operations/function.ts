@@ -1,6 +1,7 @@
 /** `upgrade()` and `downgrade()` as written, and the author's habits, for code that inserts into them. */
 
 import type { Span } from '../text/span.ts';
+import type { Circumstance } from './operation.ts';
 
 /** `upgrade()` or `downgrade()` as written. */
 export interface MigrationFunction {
@@ -14,6 +15,16 @@ export interface MigrationFunction {
   /** The text of an exception raised as the whole body's purpose, e.g. `NotImplementedError("…")`. */
   readonly raises: string | undefined;
   readonly docstring: string | undefined;
+}
+
+/** A call of a function outside of the file that is no operation: `requests.get`, `time.sleep`, `open`. */
+export interface OtherCall {
+  /** Dotted, with aliases undone. */
+  readonly path: string;
+  readonly span: Span;
+  /** How many operations of the direction come before it. */
+  readonly after: number;
+  readonly circumstance: Circumstance;
 }
 
 /** How the author writes, so that inserted code looks alike. */

@@ -8,6 +8,7 @@ import type { StringValue, Value } from '../python/value.ts';
 import type { Computed, DataType, Identity, ServerDefault } from '../schema/data-type.ts';
 import type { Condition, Query, Relation, Scalar } from '../sql/condition.ts';
 import type { Located, Span } from '../text/span.ts';
+import type { Mention } from './mentioned.ts';
 
 /** Something the author wrote that is only known when the migration runs. */
 export interface Unknown {
@@ -445,6 +446,8 @@ export interface Opaque extends Base {
   readonly verb: string | undefined;
   readonly reason: string;
   readonly source: string;
+  /** Names of other modules than libraries that the call uses. */
+  readonly imported?: readonly Mention[];
 }
 
 export type Operation =

@@ -5,7 +5,7 @@ import type { FunctionDefinition, Module } from '../python/syntax.ts';
 import type { Value } from '../python/value.ts';
 import type { SqlParser } from '../sql/parser.ts';
 import { meaningOf } from './dialect-test.ts';
-import type { MigrationFunction, Problem, Style } from './function.ts';
+import type { MigrationFunction, OtherCall, Problem, Style } from './function.ts';
 import type { Operation } from './operation.ts';
 import { readFunction, readStyle } from './read-function.ts';
 import { newRecorder, type Recorder } from './recorder.ts';
@@ -17,6 +17,8 @@ export interface ReadOperations {
   readonly functions: { readonly upgrade?: MigrationFunction; readonly downgrade?: MigrationFunction };
   readonly style: Style;
   readonly problems: readonly Problem[];
+  /** Calls of either direction that are no operations. */
+  readonly calls: { readonly upgrade: readonly OtherCall[]; readonly downgrade: readonly OtherCall[] };
 }
 
 type Direction = 'upgrade' | 'downgrade';
@@ -31,9 +33,12 @@ export function readOperations(module: Module, options: { readonly parser: SqlPa
     ...(upgrade ? { upgrade: readFunction(module, upgrade) } : {}),
     ...(downgrade ? { downgrade: readFunction(module, downgrade) } : {}),
   };
+  const up = readDirection(module, run, 'upgrade', options.parser);
+  const down = readDirection(module, run, 'downgrade', options.parser);
   return {
-    upgrade: readDirection(module, run, 'upgrade', options.parser),
-    downgrade: readDirection(module, run, 'downgrade', options.parser),
+    upgrade: up.operations,
+    downgrade: down.operations,
+    calls: { upgrade: up.calls, downgrade: down.calls },
     functions,
     style: readStyle(module, names, (functions.upgrade ?? functions.downgrade)?.indent),
     problems: syntaxProblems(module),
@@ -50,13 +55,13 @@ function readDirection(
   run: Interpretation,
   direction: Direction,
   parser: SqlParser,
-): readonly Operation[] {
+): Pick<Recorder, 'operations' | 'calls'> {
   const recorder = newRecorder(module, parser);
   const span = { start: 0, end: 0 };
   const given: ReadonlyMap<string, Value> = new Map([['op', { kind: 'reference', path: 'alembic.op', span }]]);
   const found = run.run(direction, operationVisitor(recorder), given);
   if (!found || isDispatcher(module, run, direction)) runEngines(recorder, run, direction);
-  return recorder.operations;
+  return recorder;
 }
 
 /** Whether `upgrade(engine_name)` hands over to `upgrade_<engine>()` in a way that may not have been followed. */

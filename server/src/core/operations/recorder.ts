@@ -5,9 +5,12 @@ import type { Module } from '../python/syntax.ts';
 import type { CallValue, StringValue, Value } from '../python/value.ts';
 import type { SqlParser } from '../sql/parser.ts';
 import { callSite } from './call-site.ts';
+import { isLibrary } from './connection.ts';
 import type { CallReader, Reading } from './definition.ts';
 import { factsOf } from './dialect-test.ts';
+import type { OtherCall } from './function.ts';
 import { definitionOf } from './index.ts';
+import { type Mention, mentionsIn } from './mentioned.ts';
 import type { CallSite, Circumstance, GivenValues, Opaque, Operation, Origin } from './operation.ts';
 import { readSql } from './read-sql.ts';
 
@@ -21,6 +24,8 @@ export interface Recorder {
   readonly module: Module;
   readonly parser: SqlParser;
   readonly operations: Operation[];
+  /** Calls of functions outside of this file that do nothing to the database by themselves. */
+  readonly calls: OtherCall[];
   /** Open and closed batch blocks by the path that stands for their `batch_op`. */
   readonly batches: Map<string, Batch>;
   /** The stretch outside of a transaction that runs now. */
@@ -37,12 +42,29 @@ export function newRecorder(module: Module, parser: SqlParser): Recorder {
     module,
     parser,
     operations: [],
+    calls: [],
     batches: new Map(),
     autocommit: undefined,
     blocks: new Set(),
     stretches: 0,
     connections: new Map(),
   };
+}
+
+/** What a call that is no operation was, and when. */
+export function recordCall(hand: CallInHand): void {
+  const { recorder, value } = hand;
+  const { callee } = value;
+  const path =
+    callee.kind === 'reference'
+      ? callee.path
+      : callee.kind === 'unknown' && callee.source === 'open'
+        ? 'open'
+        : undefined;
+  const isNew = !recorder.calls.some(({ span }) => span.start === value.span.start && span.end === value.span.end);
+  if (path === undefined || path.startsWith('alembic.') || !isNew) return;
+  const after = recorder.operations.length;
+  recorder.calls.push({ path, span: value.span, after, circumstance: circumstanceOf(hand) });
 }
 
 /** One call that is being read, with everything its readers need. */
@@ -113,7 +135,11 @@ export function record(
   deferTo?: Batch,
 ): void {
   const operations =
-    'opaque' in reading ? [opaque(verb, reading.opaque, reader)] : 'kind' in reading ? [reading] : reading;
+    'opaque' in reading
+      ? [{ ...opaque(verb, reading.opaque, reader), ...importedPart(hand) }]
+      : 'kind' in reading
+        ? [reading]
+        : reading;
   for (const operation of operations) {
     const { autocommit } = hand.recorder;
     // An earlier statement of the same string may have ended the transaction.
@@ -123,6 +149,11 @@ export function record(
     (deferTo?.deferred ?? hand.recorder.operations).push(placed);
     if (hand.autocommit === undefined) followTransaction(hand.recorder, placed);
   }
+}
+
+function importedPart({ value }: CallInHand): { readonly imported?: readonly Mention[] } {
+  const imported = mentionsIn(value).filter(({ path }) => !isLibrary(path));
+  return imported.length > 0 ? { imported } : {};
 }
 
 export function opaque(verb: string | undefined, reason: string, { base, text }: CallReader): Opaque {

@@ -17,6 +17,7 @@ import {
   type Recorder,
   readerOf,
   record,
+  recordCall,
   siteOf,
   stretchOf,
 } from './recorder.ts';
@@ -33,6 +34,7 @@ export function operationVisitor(recorder: Recorder): Visitor {
 
 function visitCall(hand: CallInHand, run: RunFunction): Value | undefined {
   const { callee } = hand.value;
+  recordCall(hand);
   if (callee.kind === 'reference') {
     const { path } = callee;
     const method = path.slice(path.lastIndexOf('.') + 1);

@@ -21,6 +21,8 @@ export interface ColumnState {
   readonly nullable: boolean;
   readonly default?: ServerDefault;
   readonly identity?: Identity;
+  /** Numbered by a sequence of its own, as SERIAL makes it. */
+  readonly serial?: boolean;
   readonly computed?: Computed;
   readonly comment?: string;
   readonly by: Provenance;

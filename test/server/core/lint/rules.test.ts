@@ -65,7 +65,8 @@ function checkDocs({ docs, examples, fix, options }: Rule): void {
 function checkBad(rule: Rule, example: Example): void {
   const project = badProject(example);
   const snapshot = openExample(project, parser, rule);
-  assertSound(snapshot, project);
+  if (example.opaque) assert.deepEqual(snapshot.failures(), []);
+  else assertSound(snapshot, project);
   assert.ok(project.marks.length > 0, 'something is marked');
   const text = textOf(project);
   const own = findingsOf(snapshot, project, rule);
