@@ -29,7 +29,7 @@ export function resolveTenancy(settings: LintSettings, head: () => Catalogue): T
   }
   const candidates = detect(head(), settings);
   const known = {
-    strategy: strategy ?? (candidates.length > 0 ? 'column' : 'none'),
+    strategy: strategy ?? (candidates.length === 0 ? 'none' : guarded(candidates) ? 'rls' : 'column'),
     source: strategy === undefined ? 'detected' : 'configured',
     columns: candidates.map((one) => one.column),
     root: root ?? candidates.find((one) => one.root !== undefined)?.root,
@@ -58,6 +58,13 @@ interface Candidate {
   readonly tables: readonly TableState[];
   /** The table that the column references, where every table that says so says the same. */
   readonly root: string | undefined;
+}
+
+/** Policies stand before most tenant tables, so the application leaves the filter to the database. */
+function guarded(candidates: readonly Candidate[]): boolean {
+  const tables = new Set(candidates.flatMap((one) => one.tables));
+  const guards = [...tables].filter((table) => table.rowSecurity?.enabled === true);
+  return guards.length * 2 > tables.size;
 }
 
 /** A column with a known name that stands in at least three tables, or in two that reference one common root. */
@@ -92,7 +99,8 @@ function explainDetection(candidates: readonly Candidate[]): string {
     const reference = root === undefined ? '' : ` and references ${root}`;
     return `${column} stands in ${tables.length} tables (${examples.join(', ')}${more})${reference}`;
   });
-  return `Detected tenant column: ${found.join('; ')}.`;
+  const how = guarded(candidates) ? ', guarded by row level security' : '';
+  return `Detected tenant column${how}: ${found.join('; ')}.`;
 }
 
 function explainStrategy(strategy: 'schema' | 'database' | 'none'): string {

@@ -1,7 +1,7 @@
 /** Whether a statement that reads several tenant tables keeps their rows with one tenant. */
 
 import type { Operation } from '../operations/operation.ts';
-import type { Catalogue } from '../schema/catalogue.ts';
+import { type Catalogue, findTable } from '../schema/catalogue.ts';
 import type { Condition, Relation, Scalar } from '../sql/condition.ts';
 import type { Tenancy } from './tenancy.ts';
 import { tenantColumnOf } from './tenant-table.ts';
@@ -16,6 +16,8 @@ interface Member {
 export interface Unlinked {
   readonly one: Member;
   readonly other: Member;
+  /** They are joined on the whole primary key of one of them, so a row meets the one that it names, and no namesake. */
+  readonly byKey: boolean;
 }
 
 /** Two tenant tables of the statement whose rows nothing ties to the same tenant; undefined when all are tied. */
@@ -28,7 +30,7 @@ export function unlinkedTables(operation: Operation, catalogue: Catalogue, tenan
     if (ties === undefined) continue;
     const reached = reach(one.name, ties);
     const other = members.find((each) => !reached.has(each.name));
-    if (other !== undefined) return { one, other };
+    if (other !== undefined) return { one, other, byKey: meetsKey(where, members, catalogue) };
   }
   return undefined;
 }
@@ -66,6 +68,23 @@ function memberOf(relation: Relation, catalogue: Catalogue, tenancy: Tenancy): M
   const named = { ...(relation.schema === undefined ? {} : { schema: relation.schema }), name };
   const column = tenantColumnOf(tenancy, catalogue, named);
   return column === undefined ? undefined : { name: relation.alias ?? name, table: { ...relation, name }, column };
+}
+
+function meetsKey(where: Condition | undefined, members: readonly Member[], catalogue: Catalogue): boolean {
+  const parts = where === undefined ? [] : where.kind === 'and' ? where.conditions : [where];
+  return members.some(({ name, table }) => {
+    const state = findTable(catalogue, table);
+    const key = state?.constraints.find((each) => each.kind === 'primary-key')?.columns ?? [];
+    return key.length > 0 && key.every((column) => parts.some((part) => equatesTo(part, name, column)));
+  });
+}
+
+/** `name.column = other.something`, either way round. */
+function equatesTo(part: Condition, name: string, column: string): boolean {
+  if (part.kind !== 'compare' || part.operator !== '=') return false;
+  const { left, right } = part;
+  if (left.kind !== 'column' || right.kind !== 'column') return false;
+  return [left, right].some((each) => each.table === name && each.column === column);
 }
 
 /** What is tied by equal tenant columns or one value; undefined when a part of the condition leaves it open. */

@@ -31,9 +31,9 @@ function fromStatement({ relation, cols, selectStmt, withClause }: InsertStmt, c
     kind: 'insert',
     table: tableName(context, relation),
     columns: columns?.some(isHole) ? undefined : columns,
-    unnamed: columns === undefined && select !== undefined,
+    ...(columns === undefined && select !== undefined ? { unnamed: true } : {}),
     ...valuesPart(select, context.source),
-    comments: context.source.comments,
+    ...(context.source.comments.length > 0 ? { comments: context.source.comments } : {}),
     rows: context.source.partial ? undefined : rows,
     query: rows === undefined && select ? withOuter(readQuery(select, context.source)) : undefined,
   };
@@ -51,16 +51,24 @@ function valuesPart(select: SelectStmt | undefined, source: StatementSource): { 
     ? {}
     : {
         values: values.flatMap((node) =>
-          node ? [readScalar(node, source)] : [{ kind: 'unknown', reason: 'it is a star' }],
+          node ? [readScalar(node, source)] : [{ kind: 'unknown', reason: 'it is left out' }],
         ),
       };
 }
 
 function selected({ targetList }: SelectStmt): readonly (Node | undefined)[] | undefined {
-  return targetList?.map((target) => ('ResTarget' in target ? target.ResTarget.val : undefined));
+  const values = targetList?.map((target) => ('ResTarget' in target ? target.ResTarget.val : undefined));
+  // A star stands for any number of columns.
+  return values?.some(isStar) ? undefined : values;
 }
 
 function onlyRow({ valuesLists = [] }: SelectStmt): readonly (Node | undefined)[] | undefined {
   const [row, ...more] = valuesLists;
   return row !== undefined && more.length === 0 && 'List' in row ? row.List.items : undefined;
+}
+
+function isStar(node: Node | undefined): boolean {
+  return (
+    node !== undefined && 'ColumnRef' in node && node.ColumnRef.fields?.some((field) => 'A_Star' in field) === true
+  );
 }

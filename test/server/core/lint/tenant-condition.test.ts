@@ -36,6 +36,9 @@ def downgrade():
     pass
 `;
 
+/** Rules with questions of their own to the same statements. */
+const others: ReadonlySet<string> = new Set(['tenant-filter-hardcoded', 'tenant-join-mismatch']);
+
 /** Rules that speak of a revision whose `upgrade()` is this. */
 function rulesOn(body: string): readonly string[] {
   const text = `${history}# file: versions/0002_change.py
@@ -54,7 +57,7 @@ def downgrade():
 `;
   const snapshot = openText(text);
   assert.deepEqual(snapshot.failures(), []);
-  return snapshot.findings('versions/0002_change.py').map((finding) => finding.rule);
+  return snapshot.findings('versions/0002_change.py').flatMap(({ rule }) => (others.has(rule) ? [] : [rule]));
 }
 
 const sql = (statement: string) => rulesOn(`op.execute("""${statement}""")`);

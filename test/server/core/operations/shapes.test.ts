@@ -128,7 +128,7 @@ def upgrade():
     if skip_based_on_legacy_engine_version(op, __name__):
         return
     op.drop_table("t")`,
-    'opaque {reason: "skip_based_on_legacy_engine_version" is imported from ckan.migration}',
+    'opaque {reason: "skip_based_on_legacy_engine_version" is imported from ckan.migration, imported: [{path: ckan.migration.skip_based_on_legacy_engine_version}]}',
     'drop_table {table: t} [conditional]',
   ));
 
@@ -207,7 +207,7 @@ def upgrade():
         ("INSERT INTO t (id, name)"
          " VALUES ('{}', '{}')").format(uuid.uuid4(), "x")
     )`,
-    'insert {table: t, columns: [id, name], rows: 1}',
+    'insert {table: t, columns: [id, name], values: [{kind: unknown, reason: it is only known when the migration runs}, {kind: literal, value: x}], rows: 1}',
   ));
 
 test('a whole SELECT as a hole', () =>
@@ -277,8 +277,8 @@ from app.sql import CREATE_VIEW
 def upgrade():
     op.execute(CREATE_VIEW)
     op.execute(CREATE_VIEW.format(x=1))`,
-    'opaque {verb: execute, reason: "CREATE_VIEW" is imported from app.sql}',
-    'opaque {verb: execute, reason: "CREATE_VIEW" is imported from app.sql}',
+    'opaque {verb: execute, reason: "CREATE_VIEW" is imported from app.sql, imported: [{path: app.sql.CREATE_VIEW}]}',
+    'opaque {verb: execute, reason: "CREATE_VIEW" is imported from app.sql, imported: [{path: app.sql.CREATE_VIEW.format}]}',
   ));
 
 test('driver placeholders and expanding binds', () =>

@@ -72,8 +72,10 @@ suite('rows', () => {
       kind: 'insert',
       table: t,
       query: { relations: [{ name: 'u' }], limited: true },
+      unnamed: true,
     });
-    assert.deepEqual(one('SELECT setval(1)'), { kind: 'select', query: { relations: [] } });
+    assert.deepEqual(one('INSERT INTO t (a) SELECT b FROM u')['values'], [{ kind: 'column', column: 'b' }]);
+    assert.deepEqual(one('SELECT setval(1)'), { kind: 'select', query: { relations: [] }, functions: ['setval'] });
   });
 
   test('rows changed in WITH are operations too', () => {
@@ -123,7 +125,21 @@ suite('other statements', () => {
     ['CREATE OR REPLACE VIEW v AS SELECT 1', 'CREATE VIEW', { object: 'v' }],
     ['CREATE MATERIALIZED VIEW v AS SELECT 1', 'CREATE MATERIALIZED VIEW', { object: 'v' }],
     ['REFRESH MATERIALIZED VIEW CONCURRENTLY t', 'REFRESH MATERIALIZED VIEW', { table: t, concurrently: true }],
-    ['CREATE POLICY p ON t USING (true)', 'CREATE POLICY', { table: t, object: 'p' }],
+    [
+      'CREATE POLICY p ON t USING (true)',
+      'CREATE POLICY',
+      {
+        table: t,
+        object: 'p',
+        policy: {
+          command: 'all',
+          permissive: true,
+          roles: ['public'],
+          using: { kind: 'constant', value: true },
+          functions: [],
+        },
+      },
+    ],
     ['CREATE EXTENSION IF NOT EXISTS "uuid-ossp"', 'CREATE EXTENSION', { object: 'uuid-ossp' }],
     ['CREATE SEQUENCE s.q', 'CREATE SEQUENCE', { object: 'q' }],
     ['ALTER SEQUENCE q RESTART', 'ALTER SEQUENCE', { object: 'q' }],

@@ -37,9 +37,9 @@ for row in bind.execute(sa.text("SELECT id, name FROM users LIMIT 100")):
       title: 'From the environment',
       history: users,
       bad: `import os
-op.execute("INSERT INTO users (name) VALUES ('" + «os.environ["ADMIN"]» + "')")`,
+op.execute("INSERT INTO users (name) VALUES ('" + «os.environ.get("ADMIN", "root")» + "')")`,
       good: `import os
-op.execute(sa.text("INSERT INTO users (name) VALUES (:name)").bindparams(name=os.environ["ADMIN"]))`,
+op.execute(sa.text("INSERT INTO users (name) VALUES (:name)").bindparams(name=os.environ.get("ADMIN", "root")))`,
     },
   ],
 

@@ -71,7 +71,7 @@ export default defineRule({
       if (isInsert ? isReviewedInsert(operation) : isReviewed(operation)) continue;
       const found = unlinkedTables(operation, before, context.tenancy);
       if (found === undefined) continue;
-      const { one, other } = found;
+      const { one, other, byKey } = found;
       const keyed = [one, other].some(({ table }) =>
         findTable(before, table)?.constraints.some(
           (each) => each.kind === 'foreign-key' && [one.table.name, other.table.name].includes(each.referent.name),
@@ -83,8 +83,8 @@ export default defineRule({
         at: isInsert ? verb(operation, text) : headOf(operation, text),
         message: `${one.name} and ${other.name} are joined without ${one.name}.${one.column} = ${other.name}.${other.column}, so rows of one tenant may meet those of another.`,
         operation,
-        // Along a foreign key the rows are of one tenant unless the key itself crosses.
-        ...(keyed ? { level: 'info' as const } : isBackfill ? { level: 'warning' as const } : {}),
+        // Along a key the rows are of one tenant unless a reference itself crosses.
+        ...(keyed || byKey ? { level: 'info' as const } : isBackfill ? { level: 'warning' as const } : {}),
       };
     }
   },

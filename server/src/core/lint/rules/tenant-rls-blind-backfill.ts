@@ -32,12 +32,14 @@ export default defineRule({
   },
   examples: [
     {
-      title: 'Fail rather than change nothing',
+      title: 'One tenant after the other',
       tenant: { strategy: 'rls', columns: ['tenant_id'] },
       history,
       bad: `op.execute("«UPDATE orders» SET status = 'open' WHERE status IS NULL")`,
-      good: `op.execute("SET LOCAL row_security = off")
-op.execute("UPDATE orders SET status = 'open' WHERE status IS NULL")`,
+      good: `bind = op.get_bind()
+for tenant_id in bind.execute(sa.text("SELECT id FROM tenants")).scalars().all():
+    bind.execute(sa.text("SELECT set_config('app.tenant_id', :tenant, true)"), {"tenant": str(tenant_id)})
+    bind.execute(sa.text("UPDATE orders SET status = 'open' WHERE status IS NULL"))`,
     },
   ],
 
