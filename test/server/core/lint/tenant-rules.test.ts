@@ -89,6 +89,8 @@ describe('columns that are not there', () => {
   test('are not claimed where the table is not wholly known', () => {
     assert.deepEqual(rulesOn(`op.execute("UPDATE tenants SET name = 'x' WHERE id = 1")`), ['dml-on-missing-column']);
     assert.deepEqual(rulesOn(`op.execute("UPDATE strangers SET name = 'x' WHERE id = 1")`), []);
+    const helper = 'from app.migrations import add_name\nadd_name(op, "tenants")\n';
+    assert.deepEqual(rulesOn(`${helper}op.execute("UPDATE tenants SET name = 'x' WHERE id = 1")`), []);
     assert.deepEqual(rulesOn(`op.execute("DELETE FROM tenants WHERE ctid = '(0,1)' AND id = 1")`), []);
   });
 });

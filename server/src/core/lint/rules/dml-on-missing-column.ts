@@ -59,12 +59,15 @@ op.execute("INSERT INTO people (plan) VALUES ('free')")`,
 
   *check(context) {
     const gone = new Map<string, Step>();
+    let isSure = true;
     for (const step of context.upgrade) {
       const { operation, before, after } = step;
       const lost = [...before.tables.keys()].filter((key) => !after.tables.has(key));
       for (const key of lost) gone.set(key, step);
+      // What a helper or a block of code does to the schema isn't known, so nothing behind it is claimed.
+      isSure &&= !mayChangeSchema(operation);
       const isChange = operation.kind === 'insert' || operation.kind === 'update' || operation.kind === 'delete';
-      if (!isChange || operation.circumstance.conditional || operation.table.name.includes('{')) continue;
+      if (!isChange || !isSure || operation.circumstance.conditional || operation.table.name.includes('{')) continue;
       const name = context.show(operation.table);
       const table = findTable(before, operation.table);
       const cause = gone.get(tableKey(operation.table));
@@ -99,4 +102,9 @@ function placeOf(operation: Operation, column: string, text: string): Span {
   const { start, end } = operation.span;
   const found = new RegExp(`\\b${column}\\b`, 'i').exec(text.slice(start, end));
   return found === null ? operation.span : { start: start + found.index, end: start + found.index + column.length };
+}
+
+function mayChangeSchema(operation: Operation): boolean {
+  if (operation.kind === 'opaque') return true;
+  return operation.kind === 'statement' && (operation.command === 'DO' || operation.command === 'CALL');
 }
