@@ -57,16 +57,17 @@ function visitUnknown(hand: CallInHand): void {
   const { callee } = value;
   const root = rootOf(callee);
   if (root.kind === 'reference' && isLibrary(root.path)) return;
-  const isHanded = isGiven(hand, (given) => isMigrationBind(given) || isOp(given));
   const { text } = recorder.module;
   if (callee.kind === 'function') {
     // A function of this file that was not followed: it calls itself, or too many steps were taken.
     const { definition } = callee;
     if (!/\b(op|execute|batch_op)\b/.test(text.slice(definition.span.start, definition.span.end))) return;
     report(hand, 'it calls itself, or takes too many steps to follow');
-  } else if (
-    callee.kind === 'reference' ? isHanded || isAlone(hand) : isHanded || (callee.kind === 'unknown' && isAlone(hand))
-  ) {
+    return;
+  }
+  const isHanded = isGiven(hand, (given) => isMigrationBind(given) || isOp(given));
+  // A method of something unknown is often harmless: loggers, lists, inspectors.
+  if (isHanded || (callee.kind !== 'member' && isAlone(hand))) {
     report(hand, reasonOf(root.kind === 'reference' || root.kind === 'unknown' ? root : callee, text));
   }
 }

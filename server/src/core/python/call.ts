@@ -32,7 +32,6 @@ function knownCall(machine: Machine, call: Call, callee: Value, args: readonly C
       if (callee.path === 'builtins.getattr') return getAttribute(args);
       if (callee.path === 'builtins.any' || callee.path === 'builtins.all') return quantifier(callee.path, args);
       if (callee.path === 'builtins.map') return mapFunction(machine, call, args);
-      if (callee.path === 'functools.partial') return undefined;
       return functions[callee.path]?.(args, call.span, source);
     case 'operator':
       if (callee.operator !== 'any') return undefined;
@@ -42,6 +41,8 @@ function knownCall(machine: Machine, call: Call, callee: Value, args: readonly C
       return unknown(machine, 'one of several functions returns it', call.span);
     case 'member':
       return callMethod(machine, call, callee, args);
+    case 'call':
+      return callPartial(machine, call, callee, args);
     default:
       return undefined;
   }
@@ -53,6 +54,39 @@ function evalCall(machine: Machine, call: Call, args: readonly CallArgument[]): 
   if (text?.kind !== 'string' || !text.value.endsWith('()')) return undefined;
   const callee = globalsItem(machine, sliceString(text, 0, text.value.length - 2), call.span);
   return callee.kind === 'unknown' ? undefined : callFunction(machine, call, callee, []);
+}
+
+/** `partial(fn, 1)(2)` calls `fn(1, 2)`. */
+function callPartial(
+  machine: Machine,
+  call: Call,
+  callee: CallValue,
+  args: readonly CallArgument[],
+): Value | undefined {
+  const [fn, ...first] = callee.arguments;
+  const isPartial = callee.callee.kind === 'reference' && callee.callee.path === 'functools.partial';
+  return isPartial && fn ? callFunction(machine, call, fn.value, [...first, ...args]) : undefined;
+}
+
+/** A method of a class of this file, on an instance or on the class itself. */
+function callOwnMethod(
+  machine: Machine,
+  call: Call,
+  { object, name }: Extract<Value, { kind: 'member' }>,
+  args: readonly CallArgument[],
+): Value | undefined {
+  const instance = object.kind === 'call' && object.callee.kind === 'class' ? object.callee : undefined;
+  const owner = instance ?? (object.kind === 'class' ? object : undefined);
+  const method = owner?.attributes.get(name);
+  if (!owner || method?.kind !== 'function' || method.definition.kind !== 'function') return undefined;
+  const decorators = method.definition.decorators.map((decorator) => (decorator.kind === 'name' ? decorator.name : ''));
+  const self = decorators.includes('classmethod')
+    ? owner
+    : instance && !decorators.includes('staticmethod')
+      ? object
+      : undefined;
+  const given = self ? [{ value: self, span: call.span }, ...args] : args;
+  return callDefinition(machine, call, method.definition, given);
 }
 
 function callMethod(
@@ -69,7 +103,7 @@ function callMethod(
       unknown(machine, `what ${name}() returns is not known`, call.span)
     );
   }
-  if (!isSequence(object) && object.kind !== 'dict') return undefined;
+  if (!isSequence(object) && object.kind !== 'dict') return callOwnMethod(machine, call, callee, args);
   if (changing.has(name)) return changeContainer(machine, call, object, name, args);
   return (
     containerMethod(object, name, args, call.span) ?? unknown(machine, `what ${name}() returns is not known`, call.span)

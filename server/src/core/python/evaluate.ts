@@ -15,7 +15,18 @@ import type { CallArgument, StringValue, Value } from './value.ts';
 
 type ExpressionOf<K extends Expression['kind']> = Extract<Expression, { kind: K }>;
 
+/** Evaluations within evaluations beyond this are not made, so that they can't exhaust the stack. */
+const maxDepth = 500;
+
 export function evaluate(machine: Machine, expression: Expression): Value {
+  if (machine.depth >= maxDepth) return unknown(machine, 'it is nested too deeply', expression.span);
+  machine.depth++;
+  const value = expressionValue(machine, expression);
+  machine.depth--;
+  return value;
+}
+
+function expressionValue(machine: Machine, expression: Expression): Value {
   const { span } = expression;
   switch (expression.kind) {
     case 'name':

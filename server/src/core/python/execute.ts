@@ -22,6 +22,8 @@ import type { Value } from './value.ts';
 type StatementOf<K extends Statement['kind']> = Extract<Statement, { kind: K }>;
 const done: Outcome = { leaves: undefined, guards: [] };
 const maxUnrolled = 500;
+/** Branches of one `if` whose tests are told apart. */
+const maxBranches = 100;
 
 export function runBlock(machine: Machine, statements: readonly Statement[]): Outcome {
   const frame = frameOf(machine);
@@ -239,6 +241,7 @@ function runUnknownLoop(machine: Machine, body: Block, header: string, bindTarge
 function runIf(machine: Machine, statement: StatementOf<'if'>, index: number): Outcome {
   const branch = statement.branches[index];
   if (!branch) return runBlock(machine, statement.otherwise?.statements ?? []);
+  if (index >= maxBranches) return runRest(machine, statement, index);
   const tested = evaluate(machine, branch.test);
   const known = truth(tested);
   if (known !== undefined) {
@@ -268,6 +271,13 @@ function runIf(machine: Machine, statement: StatementOf<'if'>, index: number): O
     names.names = preferred(prefer === 'holds' ? a.names : b.names, prefer === 'holds' ? b.names : a.names);
   else names.names = merged(machine, a.names, b.names, branch.test);
   return joinOutcomes(a, b);
+}
+
+/** The branches that are too many: each may run. */
+function runRest(machine: Machine, { branches, otherwise }: StatementOf<'if'>, from: number): Outcome {
+  const bodies = [...branches.slice(from).map(({ body }) => body), ...(otherwise ? [otherwise] : [])];
+  for (const body of bodies) inScene(machine, { conditional: true }, () => runBlock(machine, body.statements));
+  return done;
 }
 
 function runTry(machine: Machine, { body, handlers, otherwise, final }: StatementOf<'try'>): Outcome {

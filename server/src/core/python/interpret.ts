@@ -64,6 +64,7 @@ function newMachine(
     frames: [],
     budget,
     repeats: 0,
+    depth: 0,
     entered,
     evaluate: (expression) => evaluate(machine, expression),
     invoke: (fn, args, at, onYield) => invoke(machine, fn, args, at, onYield),

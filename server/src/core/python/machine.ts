@@ -74,6 +74,8 @@ export interface Machine {
   budget: number;
   /** How many unrolled loops and helpers are open. */
   repeats: number;
+  /** How many evaluations are open, through all functions. */
+  depth: number;
   /** Functions that were entered. */
   readonly entered: Set<FunctionDefinition | Lambda>;
   evaluate(expression: Expression): Value;
