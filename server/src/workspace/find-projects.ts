@@ -169,19 +169,21 @@ function idOf({ config, section, scriptLocation, root, part }: Draft): string {
   return part === undefined ? withSection : `${withSection}/${part}`;
 }
 
-/** The folder, as far as it tells the projects apart; then also what differs. */
+/** The folder, and where several projects share it, the first thing that tells this one from the others. */
 function nameOf(draft: Draft, all: readonly Draft[], root: string): string {
   const folder = path.relative(root, draft.root).split(path.sep).join('/') || path.basename(draft.root);
   const rivals = all.filter((other) => other !== draft && other.root === draft.root);
   if (rivals.length === 0) return folder;
-  const script = draft.scriptLocation && path.basename(draft.scriptLocation);
-  const marks = [
-    rivals.some((other) => other.config !== draft.config) && (draft.config ? path.basename(draft.config) : script),
-    rivals.some((other) => other.config === draft.config && other.section !== draft.section) && draft.section,
-    draft.part,
+  const marks: readonly ((each: Draft) => string | undefined)[] = [
+    (each) => each.part,
+    (each) => each.config && path.basename(each.config),
+    (each) => each.section,
+    (each) => each.scriptLocation && path.basename(each.scriptLocation),
   ];
-  const telling = marks.filter((mark) => typeof mark === 'string');
-  return `${folder} (${(telling.length > 0 ? telling : [script ?? draft.section]).join(', ')})`;
+  const telling = marks.find(
+    (mark) => mark(draft) !== undefined && rivals.every((other) => mark(other) !== mark(draft)),
+  );
+  return `${folder} (${telling?.(draft) ?? path.relative(draft.root, idOf(draft))})`;
 }
 
 function readEnvironment({ scriptLocation, layout }: Draft): {

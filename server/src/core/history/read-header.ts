@@ -112,9 +112,10 @@ function readList(top: TopLevel, name: ListVariable, problems: HeaderProblem[]):
 }
 
 function dynamicProblem(name: string, value: Extract<HeaderValue, { kind: 'unknown' }>, span: Span): HeaderProblem {
+  const lost = name === 'branch_labels' ? 'Its branch labels are unknown here' : 'The history is incomplete here';
   const message =
-    `\`${name}\` is known only when Python runs: ${value.reason}. The history is incomplete here; write the value out ` +
-    'as a constant to have it checked.';
+    `\`${name}\` is known only when Python runs: ${value.reason}. ${lost}; write the value out as a constant to have it ` +
+    'checked.';
   return { code: `dynamic-${name.replaceAll('_', '-')}`, message, span };
 }
 
