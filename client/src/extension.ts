@@ -10,6 +10,7 @@ import { createRevisionsView } from './revisions/view.ts';
 import { createServer } from './server.ts';
 import type { Services } from './services.ts';
 import { createStatus } from './status.ts';
+import { registerTyping } from './type-here.ts';
 
 export function activate(context: vscode.ExtensionContext): Api {
   const began = performance.now();
@@ -28,6 +29,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     preview,
     commands,
     createStatus(model),
+    registerTyping(),
     startWhenNeeded(services),
   );
   return {

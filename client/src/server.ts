@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { type LogData, methods, type RunProgressData } from '../../server/src/protocol/messages.ts';
 import { checkingSettings } from './checking-settings.ts';
+import { withTyping } from './type-here.ts';
 
 export interface Server extends vscode.Disposable {
   /** Starts the server unless it runs. */
@@ -85,6 +86,8 @@ async function createClient(context: vscode.ExtensionContext, log: vscode.LogOut
       diagnosticCollectionName: 'alembic-guard',
       // Of our settings the server gets those that concern checking; how Alembic is run comes with each request.
       middleware: {
+        provideCodeActions: async (document, range, context, token, next) =>
+          (await next(document, range, context, token))?.map((action) => withTyping(document.uri, action)),
         workspace: {
           configuration: (params, token, next) =>
             params.items.every(({ section }) => section === 'alembicGuard')

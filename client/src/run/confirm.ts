@@ -1,7 +1,7 @@
 /** The question before a write: what will be written to, and what will run. */
 
 import type { RevisionData, TargetData } from '../../../server/src/protocol/messages.ts';
-import { findingsText, firstLine } from '../revisions/item.ts';
+import { findingsParts, findingsText, firstLine } from '../revisions/item.ts';
 
 export interface Question {
   readonly direction: 'upgrade' | 'downgrade';
@@ -29,13 +29,13 @@ export function questionDetail(question: Question): string {
   const { target, rows, revisions, project } = question;
   const dialect = target.dialect === 'postgresql' ? 'PostgreSQL' : target.dialect;
   return [
-    `Database: ${target.label} (${dialect}), named by ${target.source} of ${project}`,
-    `Now at: ${rows.length === 0 ? 'no revision' : rows.join(', ')}`,
+    `Project ${project}, ${dialect}, address from ${target.source}`,
+    `Now at ${rows.length === 0 ? 'no revision' : rows.join(', ')}`,
     '',
     question.direction === 'upgrade' ? 'Will be applied, in this order:' : 'Will be taken back, in this order:',
     ...revisionLines(revisions),
     '',
-    `In them: ${findingsText(total(revisions))}.`,
+    `${findingsText(total(revisions))} in them.`,
   ].join('\n');
 }
 
@@ -45,7 +45,9 @@ export function actionTitle(direction: Question['direction']): string {
 
 /** All of them, or the first ones and the last. */
 function revisionLines(revisions: readonly RevisionData[]): readonly string[] {
-  const lines = revisions.map(({ id, message }) => `  ${id}  ${firstLine(message)}`.trimEnd());
+  const lines = revisions.map(({ id, message, findings }) =>
+    [`  ${id}  ${firstLine(message)}`.trimEnd(), ...findingsParts(findings)].join(' · '),
+  );
   if (lines.length <= mostShown) return lines;
   const left = lines.length - mostShown;
   return [...lines.slice(0, mostShown - 1), `  … and ${left} more`, ...lines.slice(-1)];

@@ -115,7 +115,7 @@ export const otherFailures: readonly FailureKind[] = [
     code: 'revision-failed',
     pattern: /[\s\S]*/,
     message: 'Revision {revision} failed: {line}',
-    next: 'Correct it and run it again.',
+    next: 'Correct the revision, then run it again.',
     when: 'step',
   },
   {

@@ -50,12 +50,13 @@ export function previewHeader(
   direction: Direction,
   range: string,
 ): string {
-  const below = revision.down.length === 0 ? 'the empty database' : revision.down.join(' and ');
-  const way = direction === 'upgrade' ? `from ${below}` : `back to ${below}`;
-  const message = revision.message === '' ? '' : ` (${firstLine(revision.message)})`;
+  const below = revision.down.length === 0 ? 'base' : revision.down.join(', ');
+  const way = direction === 'upgrade' ? `Upgrade ${below} -> ${revision.id}` : `Downgrade ${revision.id} -> ${below}`;
   return [
-    `-- ${direction === 'upgrade' ? 'Upgrade' : 'Downgrade'} of ${project}: ${revision.id}${message}, ${way}`,
-    `-- From: alembic ${direction} ${range} --sql. Nothing was run against a database.`,
+    `-- ${way}`,
+    ...(revision.message === '' ? [] : [`-- ${firstLine(revision.message)}`]),
+    `-- Printed for ${project} by: alembic ${direction} ${range} --sql`,
+    '-- Nothing was run against a database.',
     '',
   ].join('\n');
 }

@@ -58,7 +58,20 @@ suite('a migration that is being edited', () => {
 
     const ignore = actions.at(-1);
     assert.match(ignore?.title ?? '', /^Ignore add-column-not-null-no-default/);
-    await editor.change(second, apply(dangerous, ignore, editor.uri(second)).replace('reason: ', 'the table is empty'));
+    const ignored = apply(dangerous, ignore, editor.uri(second));
+    await editor.change(second, ignored);
+    const codes = ['add-column-not-null-no-default', 'suppression-missing-reason'];
+    await editor.diagnostics(
+      second,
+      (shown) =>
+        shown
+          .map(({ code }) => String(code))
+          .sort()
+          .join() === codes.join(),
+    );
+    const document = TextDocument.create('', '', 0, ignored);
+    const place = document.offsetAt(ignore?.data.typeAt);
+    await editor.change(second, `${ignored.slice(0, place)}the table is empty${ignored.slice(place)}`);
     await editor.diagnostics(second, (diagnostics) => diagnostics.length === 0);
   });
 

@@ -45,9 +45,9 @@ const expected: Readonly<Record<string, readonly [code: string, message: RegExp]
   'psycopg-unknown-database': ['unknown-database', /^The server has no database "nodb"\.$/],
   'psycopg2-unknown-database': ['unknown-database', /^The server has no database "nodb"\.$/],
   'asyncpg-unknown-database': ['unknown-database', /^The server has no database "nodb"\.$/],
-  'psycopg-revision-failed': ['revision-failed', /^Revision ccc3 failed: relation "nousers" does not exist$/],
-  'psycopg2-revision-failed': ['revision-failed', /^Revision ccc3 failed: relation "nousers" does not exist$/],
-  'asyncpg-revision-failed': ['revision-failed', /^Revision ccc3 failed: relation "nousers" does not exist$/],
+  'psycopg-revision-failed': ['revision-failed', /^Revision ccc3 failed: relation "nousers" does not exist\.$/],
+  'psycopg2-revision-failed': ['revision-failed', /^Revision ccc3 failed: relation "nousers" does not exist\.$/],
+  'asyncpg-revision-failed': ['revision-failed', /^Revision ccc3 failed: relation "nousers" does not exist\.$/],
   'psycopg-server-stopped': [
     'server-stopped',
     /^The connection to the database was lost while revision ccc3 was running/,
@@ -71,7 +71,7 @@ const expected: Readonly<Record<string, readonly [code: string, message: RegExp]
   'no-script-location': ['no-script-location', /^Alembic finds no script_location in the configuration of shop\.$/],
   'env-variable': ['env-variable', /^env\.py of shop needs the variable DATABASE_URL, which is not set\.$/],
   'env-import': ['env-import', /^env\.py of shop cannot be loaded .*: No module named 'models_that_are_not_there'\.$/],
-  'env-failed': ['env-failed', /^env\.py of shop failed: RuntimeError: no tenant chosen$/],
+  'env-failed': ['env-failed', /^env\.py of shop failed: RuntimeError: no tenant chosen\.$/],
   'env-syntax': ['syntax-error', /^Python cannot read \/home\/ana\/shop\/alembic\/env\.py, line \d+: /],
   'env-settings': [
     'env-settings',
