@@ -1,7 +1,6 @@
 /** `alembic-guard sql`: revisions as the SQL that Alembic would send, without Python and without a database. */
 
 import { Option } from 'commander';
-import type { Effect } from '../../core/effects/effects.ts';
 import { type DialectName, dialects, isDialectName } from '../../core/render/dialect.ts';
 import type { Line } from '../../core/render/line.ts';
 import { layout, renderRun, statementsOf } from '../../core/render/plan.ts';
@@ -76,7 +75,9 @@ function statements(lines: readonly Line[], { snapshot }: OpenedProject, cwd: st
     status: statement.status,
     ...(statement.notes.length > 0 ? { notes: statement.notes } : {}),
     ...place(statement, indexOf, cwd),
-    ...work(statement.effects),
+    locks: statement.work.locks.map(({ relation, mode }) => ({ relation: nameOf(relation), mode })),
+    rewrites: statement.work.rewrites.map(nameOf),
+    scans: statement.work.scans.map(nameOf),
     ...(statement.transaction === undefined ? {} : { transaction: statement.transaction }),
   }));
 }
@@ -84,19 +85,6 @@ function statements(lines: readonly Line[], { snapshot }: OpenedProject, cwd: st
 function place({ file, span }: Statement, indexOf: (file: string) => LineIndex, cwd: string): object {
   if (file === undefined || span === undefined) return {};
   return { file: relative(cwd, file), range: rangeOf(indexOf(file), span) };
-}
-
-/** Each lock once, and the tables that are rewritten or read in full. */
-function work(effects: readonly Effect[]): object {
-  const locks = new Map(
-    effects
-      .flatMap((effect) => effect.locks)
-      .map(({ relation, mode }) => [`${nameOf(relation)} ${mode}`, { relation: nameOf(relation), mode }]),
-  );
-  const tables = (wanted: readonly string[]) => [
-    ...new Set(effects.flatMap(({ fact, table }) => (table && wanted.includes(fact.work) ? [nameOf(table)] : []))),
-  ];
-  return { locks: [...locks.values()], rewrites: tables(['rewrite']), scans: tables(['scan', 'build']) };
 }
 
 function nameOf({ schema, name }: QualifiedName): string {

@@ -19,8 +19,7 @@ import { nameSql, rawSql, saTableSql, unknownSql } from './text/name.ts';
  */
 export function executedSql(value: Value, parameters: Value | undefined, setting: Setting, text: string): Fragment {
   const binds = parameterLiterals(parameters, setting);
-  const written = statementSql(value, binds, setting, text);
-  return { ...written, sql: written.sql.replaceAll('\t', '    ').trim() };
+  return statementSql(value, binds, setting, text);
 }
 
 function statementSql(value: Value, binds: ReadonlyMap<string, Fragment>, setting: Setting, text: string): Fragment {

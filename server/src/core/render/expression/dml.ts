@@ -7,7 +7,7 @@ import { isString, itemsOf, plainText } from '../item/arguments.ts';
 import { textValue } from '../item/constraint.ts';
 import type { Setting } from '../setting.ts';
 import { nameSql, saTableSql } from '../text/name.ts';
-import { expressionSql } from './expression.ts';
+import { expressionSql, groupedSql } from './expression.ts';
 import { plainLiteral, storedLiteral } from './literal.ts';
 import { type TableClause, tableOf } from './table.ts';
 
@@ -108,7 +108,7 @@ function stored(table: TableClause, name: string, value: Value, setting: Setting
   const column = table.columns.find((each) => each.name === name);
   if (plainLiteral(value, setting) !== undefined || value.kind === 'list')
     return storedLiteral(value, column?.type, setting);
-  return expressionSql(value, { setting, qualified: true });
+  return groupedSql(value, { setting, qualified: true });
 }
 
 function assignments(table: TableClause, row: Row, setting: Setting): Fragment {

@@ -10,12 +10,14 @@ import { identifier } from './quote.ts';
 
 /** What naming conventions may ask of the object that they name. */
 export interface Named {
-  readonly key: 'pk' | 'uq' | 'ck' | 'fk' | 'ix';
+  readonly key: 'pk' | 'uq' | 'ck' | 'fk' | 'ix' | 'ex';
   readonly name: Value | undefined;
   readonly table: string | undefined;
   readonly schema: string | undefined;
   readonly columns: readonly string[];
   readonly referent?: { readonly table: string | undefined; readonly columns: readonly string[] };
+  /** The columns belong to no table as far as SQLAlchemy knows. */
+  readonly loose?: boolean;
   /** A CHECK that a type makes: unnamed ones stay so. */
   readonly ofType?: boolean;
 }
@@ -44,7 +46,7 @@ export function mayBeNamed(setting: Setting): boolean {
 function templateFor({ key }: Named, { convention }: Setting): string | 'unknown' | undefined {
   if (convention.kind === 'known') return convention.templates[key];
   if (key === 'ix') return defaultIndex;
-  return convention.kind === 'unknown' ? 'unknown' : undefined;
+  return convention.kind === 'unknown' && key !== 'ex' ? 'unknown' : undefined;
 }
 
 /** With a convention that can't be read, given names are taken as they are, except that a CHECK's may be a part only. */
@@ -93,14 +95,14 @@ function fromTemplate(template: string, named: Named, setting: Setting): Fragmen
 }
 
 function tokenValue(token: string, named: Named): string | undefined {
-  const { table, schema, columns, referent } = named;
+  const { table, schema, columns, referent, loose } = named;
   if (token === 'table_name') return table;
   if (token === 'constraint_name') return plainText(named.name);
   if (token === 'referred_table_name') return referent?.table;
   const [, referred, index, every, attribute] = /^(referred_)?column_(\d+)(_?N)?_(name|key|label)$/.exec(token) ?? [];
   if (index === undefined) return undefined;
   const names = referred === undefined ? columns : (referent?.columns ?? []);
-  const written = names.map((name) => (attribute === 'label' ? label(schema, table, name) : name));
+  const written = names.map((name) => (attribute === 'label' && !loose ? label(schema, table, name) : name));
   if (every !== undefined) return written.join(every.startsWith('_') ? '_' : '');
   return written[Number(index)] ?? '';
 }
