@@ -2,6 +2,8 @@
 
 import { type Effect, effectsOf } from '../effects/effects.ts';
 import type { FactName } from '../effects/facts.ts';
+import { blockedWords, isStronger } from '../effects/lock.ts';
+import { type QualifiedName, tableKey } from '../schema/catalogue.ts';
 import type { RuleContext, Step } from './rule.ts';
 
 export interface Hazard {
@@ -31,6 +33,20 @@ function* effectsOfUpgrade(context: RuleContext, ...names: readonly FactName[]):
       if (names.includes(effect.name)) yield { step, effect };
     }
   }
+}
+
+/** What must wait meanwhile: `writes`, or `reads and writes`, as where the locked table isn't known. */
+export function waiting({ locks }: Effect): string {
+  const [first, ...rest] = locks.map((lock) => lock.mode);
+  const strongest = rest.reduce((a, b) => (a !== undefined && isStronger(a, b) ? a : b), first);
+  return strongest === undefined ? 'reads and writes' : (blockedWords(strongest) ?? 'other changes of the schema');
+}
+
+/** Tables that are locked along with the one that is changed, each once. */
+export function otherTables({ locks, table }: Effect): readonly QualifiedName[] {
+  const own = table === undefined ? undefined : tableKey(table);
+  const others = new Map(locks.map(({ relation }) => [tableKey(relation), relation]));
+  return [...others].flatMap(([key, relation]) => (key === own ? [] : [relation]));
 }
 
 /**
