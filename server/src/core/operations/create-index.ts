@@ -102,6 +102,7 @@ function fromStatement(statement: IndexStmt, context: StatementContext): Reading
     unique: statement.unique ?? false,
     concurrently: statement.concurrent ? flag(context, ['concurrently']) : undefined,
     ifNotExists: statement.if_not_exists ?? false,
+    ...(statement.relation?.inh ? {} : { only: true }),
     method: statement.accessMethod,
     where: condition && { value: context.sql(condition), span: context.place(condition) },
   };

@@ -74,11 +74,15 @@ function stateOf(operation: CreateTable, catalogue: Catalogue, by: Provenance): 
   const { columns, constraints, origin } = operation;
   const parent = operation.partitionOf && findTable(catalogue, operation.partitionOf);
   const inherited = [...(parent?.columns ?? [])];
+  const parents = operation.partitionOf ? [operation.partitionOf] : (operation.inherits ?? []);
   const bare: TableState = {
     ...qualified(operation.table),
     columns: new Map([...inherited, ...columns.map((it) => [it.name, columnState(it, by)] as const)]),
     constraints: [],
     indexes: [],
+    ...(operation.partitioned ? { partitioned: true } : {}),
+    ...(parents.length > 0 ? { parents: parents.map(qualified) } : {}),
+    ...(operation.defaultPartition ? { defaultPartition: true } : {}),
     whole: !operation.partial && (operation.partitionOf === undefined || parent?.whole === true),
     by,
   };
@@ -111,6 +115,10 @@ function fromStatement(statement: CreateStmt, context: StatementContext): Readin
     partial: inherits || statement.ofTypename !== undefined || tableElts.some((part) => 'TableLikeClause' in part),
     partitionOf: partbound && parent && 'RangeVar' in parent ? tableName(context, parent.RangeVar) : undefined,
     partitioned: statement.partspec !== undefined,
+    ...(partbound?.is_default ? { defaultPartition: true } : {}),
+    ...(inherits
+      ? { inherits: inhRelations.flatMap((each) => ('RangeVar' in each ? [tableName(context, each.RangeVar)] : [])) }
+      : {}),
     temporary: relation?.relpersistence === 't',
   };
 }

@@ -204,6 +204,10 @@ export interface CreateTable extends Base {
   /** `CREATE TABLE … PARTITION OF` names its parent. */
   readonly partitionOf: TableName | undefined;
   readonly partitioned: boolean;
+  /** The DEFAULT partition of `partitionOf`. */
+  readonly defaultPartition?: boolean;
+  /** Tables of INHERITS. */
+  readonly inherits?: readonly TableName[];
   /** `CREATE TEMPORARY TABLE`. */
   readonly temporary?: boolean;
 }
@@ -261,6 +265,8 @@ export interface CreateIndex extends Base {
   readonly unique: boolean;
   readonly concurrently: Maybe<boolean> | undefined;
   readonly ifNotExists: boolean;
+  /** `ON ONLY table`: not on its partitions. */
+  readonly only?: boolean;
   readonly method: string | undefined;
   readonly where: Maybe<string> | undefined;
 }
@@ -278,12 +284,16 @@ export interface AddForeignKey extends Base {
   readonly table: TableName;
   readonly constraint: ForeignKeyClause;
   readonly notValid: Maybe<boolean> | undefined;
+  /** False for NOT ENFORCED. */
+  readonly enforced?: boolean;
 }
 export interface AddCheck extends Base {
   readonly kind: 'add_check';
   readonly table: TableName;
   readonly constraint: CheckClause;
   readonly notValid: Maybe<boolean> | undefined;
+  /** False for NOT ENFORCED. */
+  readonly enforced?: boolean;
 }
 export interface AddUnique extends Base {
   readonly kind: 'add_unique';
@@ -391,6 +401,8 @@ export interface Insert extends Base {
 export interface Select extends Base {
   readonly kind: 'select';
   readonly query: Query | undefined;
+  /** FOR UPDATE, FOR SHARE and the like. */
+  readonly forUpdate?: boolean;
 }
 /** `BEGIN`, `COMMIT`, `ROLLBACK`, in SQL or as `connection.commit()`. */
 export interface TransactionControl extends Base {
@@ -409,6 +421,10 @@ export interface OtherStatement extends Base {
   readonly table: TableName | undefined;
   /** Name of the object it makes, changes or drops, where it has one. */
   readonly object: string | undefined;
+  /** Relations beside the table: the partition to attach, the parent to inherit from, the view, index or sequence. */
+  readonly others?: readonly TableName[];
+  /** Words that say how it is meant, in lower case: parameters of SET (…), options of VACUUM, the mode of LOCK TABLE. */
+  readonly options?: readonly string[];
 }
 /** What can't be read statically; shown as such everywhere. */
 export interface Opaque extends Base {

@@ -50,7 +50,7 @@ export function readCheck(context: StatementContext, constraint: Constraint, ran
     span: context.place(range),
     name: constraintName(context, constraint),
     sql: unknown ? undefined : context.sql(inner),
-    provesNotNull: condition && !unknown && constraint.is_enforced !== false ? provenNotNull(condition) : [],
+    provesNotNull: condition && !unknown && constraint.is_enforced === true ? provenNotNull(condition) : [],
   };
 }
 

@@ -1,10 +1,14 @@
 /** SQL that was parsed, of a kind without a declaration of its own. */
 
+import { type Catalogue, tableKey } from '../schema/catalogue.ts';
+import { changeKnownTable } from '../schema/tables.ts';
 import { findWords } from '../sql/source.ts';
+import { qualified } from './declared.ts';
 import { defineOperation } from './definition.ts';
 import type { OtherStatement, TableName } from './operation.ts';
 import { commandOf, isConcurrent, needsAutocommit, objectsOf, ownerOf, tablesOf } from './sql-commands.ts';
 import { showMarks } from './sql-holes.ts';
+import { optionsOf, othersOf } from './sql-options.ts';
 import type { StatementPart } from './sql-parts.ts';
 import { locatedName, nameAt, type StatementContext, tableName } from './statement-context.ts';
 
@@ -13,11 +17,44 @@ export const otherStatement = defineOperation({
   summary: 'Runs an SQL statement.',
   calls: [],
   statements: {},
+  apply: (catalogue, operation) => changes[operation.command]?.(catalogue, operation) ?? catalogue,
   invert: ({ command, object }) =>
     leavesNothing.has(command)
       ? { operations: [] }
       : { irreversible: `what undoes ${command}${object === undefined ? '' : ` of ${object}`} is not known` },
 });
+
+/** What commands change that effects of later operations depend on. */
+const changes: Readonly<Record<string, (catalogue: Catalogue, operation: OtherStatement) => Catalogue>> = {
+  'ATTACH PARTITION': (catalogue, { table, others = [] }) => others.reduce((it, one) => adopt(it, one, table), catalogue),
+  'DETACH PARTITION': (catalogue, { table, others = [] }) => others.reduce((it, one) => orphan(it, one, table), catalogue),
+  INHERIT: (catalogue, { table, others = [] }) => others.reduce((it, one) => adopt(it, table, one), catalogue),
+  'NO INHERIT': (catalogue, { table, others = [] }) => others.reduce((it, one) => orphan(it, table, one), catalogue),
+  'CREATE DOMAIN': (catalogue, { object = '', options = [] }) =>
+    withDomain(catalogue, object, options.includes('constrained')),
+  'ALTER DOMAIN': (catalogue, { object = '', options = [] }) =>
+    options.includes('proves') ? withDomain(catalogue, object, true) : catalogue,
+};
+
+function adopt(catalogue: Catalogue, child: TableName | undefined, parent: TableName | undefined): Catalogue {
+  if (child === undefined || parent === undefined) return catalogue;
+  return changeKnownTable(catalogue, child, (table) => ({
+    ...table,
+    parents: [...(table.parents ?? []), qualified(parent)],
+  }));
+}
+
+function orphan(catalogue: Catalogue, child: TableName | undefined, parent: TableName | undefined): Catalogue {
+  if (child === undefined || parent === undefined) return catalogue;
+  return changeKnownTable(catalogue, child, ({ defaultPartition, ...table }) => ({
+    ...table,
+    parents: (table.parents ?? []).filter((each) => tableKey(each) !== tableKey(parent)),
+  }));
+}
+
+function withDomain(catalogue: Catalogue, name: string, constrained: boolean): Catalogue {
+  return { ...catalogue, domains: new Map(catalogue.domains).set(name, { constrained }) };
+}
 
 /** Commands that change no schema and no data. */
 const leavesNothing = new Set([
@@ -43,12 +80,16 @@ const leavesNothing = new Set([
 export function readOtherStatement(part: StatementPart, context: StatementContext): readonly OtherStatement[] {
   const tables = namedTables(part, context);
   const objects = objectsOf(part).map((name) => showMarks(name, context.hole));
+  const others = othersOf(part).map((parts) => nameAt(context, parts, context.base.span));
+  const options = optionsOf(part);
   const shared = {
     ...context.base,
     kind: 'statement',
     command: commandOf(part, context.source),
     concurrently: isConcurrent(part),
     needsAutocommit: needsAutocommit(part),
+    ...(others.length > 0 ? { others } : {}),
+    ...(options.length > 0 ? { options } : {}),
   } as const;
   if (tables.length > 1) return tables.map((table) => ({ ...shared, span: table.span, table, object: undefined }));
   const [table] = tables;

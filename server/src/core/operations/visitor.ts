@@ -3,7 +3,7 @@
 import { reasonOf } from '../python/constant.ts';
 import type { RunFunction, Visitor } from '../python/machine.ts';
 import type { CallValue, Value } from '../python/value.ts';
-import { autocommitOf, isLibrary, isMigrationBind, rootOf } from './connection.ts';
+import { autocommitOf, isConnection, isLibrary, isMigrationBind, rootOf } from './connection.ts';
 import { readMethodCall } from './connection-call.ts';
 import { meaningOf } from './dialect-test.ts';
 import { maybeString, readTableName } from './given.ts';
@@ -65,7 +65,7 @@ function visitUnknown(hand: CallInHand): void {
     report(hand, 'it calls itself, or takes too many steps to follow');
     return;
   }
-  const isHanded = isGiven(hand, (given) => isMigrationBind(given) || isOp(given));
+  const isHanded = isGiven(hand, (given) => isConnection(given) || isOp(given));
   // A method of something unknown is often harmless: loggers, lists, inspectors.
   if (isHanded || (callee.kind !== 'member' && isAlone(hand))) {
     report(hand, reasonOf(root.kind === 'reference' || root.kind === 'unknown' ? root : callee, text));

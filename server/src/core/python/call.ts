@@ -98,16 +98,18 @@ function callMethod(
   const { object, name } = callee;
   const source = machine.module.text;
   if (object.kind === 'string') {
-    return (
-      textMethod(object, name, args, call.span, source) ??
-      unknown(machine, `what ${name}() returns is not known`, call.span)
-    );
+    return textMethod(object, name, args, call.span, source) ?? unknownResult(machine, call, name, args);
   }
   if (!isSequence(object) && object.kind !== 'dict') return callOwnMethod(machine, call, callee, args);
   if (changing.has(name)) return changeContainer(machine, call, object, name, args);
-  return (
-    containerMethod(object, name, args, call.span) ?? unknown(machine, `what ${name}() returns is not known`, call.span)
-  );
+  return containerMethod(object, name, args, call.span) ?? unknownResult(machine, call, name, args);
+}
+
+/** The result is as unknown as the argument that explains it. */
+function unknownResult(machine: Machine, call: Call, name: string, args: readonly CallArgument[]): Value {
+  const open = args.find((argument) => argument.value.kind === 'unknown')?.value;
+  const reason = open ? reasonOf(open, machine.module.text) : `what ${name}() returns is not known`;
+  return unknown(machine, reason, call.span);
 }
 
 /** `names.append(x)`: the name is bound to the longer list. */
