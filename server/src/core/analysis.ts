@@ -5,7 +5,7 @@
 
 import { buildGraph } from './history/build-graph.ts';
 import type { Environment } from './history/environment.ts';
-import type { Revision, RevisionGraph } from './history/graph.ts';
+import type { GraphProblem, Revision, RevisionGraph } from './history/graph.ts';
 import type { RevisionHeader } from './history/header.ts';
 import { placed } from './history/load-order.ts';
 import { type Migration, readMigration } from './history/migration.ts';
@@ -17,7 +17,7 @@ import type { Finding } from './lint/finding.ts';
 import { resolveTenancy } from './lint/resolve-tenancy.ts';
 import type { Rule } from './lint/rule.ts';
 import { type LintInput, type LintResult, lint } from './lint/run.ts';
-import { type LintSettings, unknownSettings } from './lint/settings.ts';
+import { type LintSettings, levelOf, unknownSettings } from './lint/settings.ts';
 import type { Tenancy } from './lint/tenancy.ts';
 import { isOpaque, type Opaque } from './operations/operation.ts';
 import { type Catalogue, emptyCatalogue } from './schema/catalogue.ts';
@@ -170,7 +170,7 @@ function makeSnapshot(state: State): ProjectSnapshot {
       return replay().head();
     },
     get problems() {
-      return [...graph().problems, ...paths.flatMap((file) => readingProblems(entries.get(file)))];
+      return [...untold(graph(), state), ...paths.flatMap((file) => readingProblems(entries.get(file)))];
     },
     get settingsProblems() {
       const unknown = unknownSettings(settings, state.rules).map((one) => one.message);
@@ -186,7 +186,7 @@ function makeSnapshot(state: State): ProjectSnapshot {
     catalogueBefore: (revision) => replay().before(revision),
     catalogueAt: (revision) => replay().after(revision),
     problemsOf: (file) => [
-      ...graph().problems.filter((problem) => problem.file === file),
+      ...untold(graph(), state).filter((problem) => problem.file === file),
       ...readingProblems(entries.get(file)),
     ],
     failures: () => failuresOf(paths.map((file) => ({ file, failures: result(file).failures }))),
@@ -199,6 +199,14 @@ function makeSnapshot(state: State): ProjectSnapshot {
     withSettings: (changed) => makeSnapshot({ ...state, settings: changed }),
   };
   return snapshot;
+}
+
+/** Problems of the graph that no active rule reports. */
+function untold({ problems, complete }: RevisionGraph, { rules, settings }: State): readonly GraphProblem[] {
+  // Of an incomplete history the rules say nothing, since they would conclude from absence.
+  if (!complete) return problems;
+  const told = new Set(rules.filter((rule) => levelOf(rule, settings) !== 'off').flatMap((rule) => rule.tells ?? []));
+  return problems.filter(({ code }) => !told.has(code));
 }
 
 function makeEntry(path: string, text: string, parser: SqlParser, former?: Entry): Entry {

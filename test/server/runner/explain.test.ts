@@ -79,7 +79,7 @@ const expected: Readonly<Record<string, readonly [code: string, message: RegExp]
   ],
   'unknown-revision': ['unknown-revision', /^Revision zzz is not among the files of shop\.$/],
   'row-without-file': ['unknown-revision', /^Revision gone9 is not among the files of shop\.$/],
-  'multiple-heads': ['multiple-heads', /^shop has several heads/],
+  'several-heads': ['several-heads', /^shop has several heads/],
   'missing-parent': ['missing-parent', /names nope as its parent or dependency/],
   cycle: ['cycle', /^The revisions .*ddd4.* depend on each other in a circle\.$/],
   'not-up-to-date': ['not-up-to-date', /^The database is behind the newest revision/],
