@@ -157,6 +157,8 @@ export interface Rule {
    * all others, sees roots too, and can't be suppressed itself.
    */
   readonly scope?: { readonly downgrade?: boolean; readonly roots?: boolean; readonly suppressions?: boolean };
+  /** Codes of problems of the graph that this rule reports itself, so that they are told once. */
+  readonly tells?: readonly string[];
   readonly docs: { readonly summary: string; readonly why: string; readonly instead: string };
   readonly examples: readonly Example[];
   readonly options?: Readonly<Record<string, { readonly default: unknown; readonly doc: string }>>;
