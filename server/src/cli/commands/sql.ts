@@ -1,7 +1,7 @@
 /** `alembic-guard sql`: revisions as the SQL that Alembic would send, without Python and without a database. */
 
 import { Option } from 'commander';
-import { type DialectName, dialects, isDialectName } from '../../core/render/dialect.ts';
+import { type DialectName, dialectOfUrl, dialects } from '../../core/render/dialect.ts';
 import type { Line } from '../../core/render/line.ts';
 import { layout, renderRun, statementsOf } from '../../core/render/plan.ts';
 import { stepsOf } from '../../core/render/range.ts';
@@ -43,7 +43,7 @@ export const sqlCommand: AddCommand = (program, terminal, finish) => {
         return finish(exitCodes.usage);
       }
       const lines = renderRun(snapshot, run.value, {
-        dialect: options.dialect ?? dialectOf(project.url),
+        dialect: options.dialect ?? dialectOfUrl(project.url),
         version: snapshot.settings.postgresVersion,
         convention: await findConvention(project),
       });
@@ -53,13 +53,6 @@ export const sqlCommand: AddCommand = (program, terminal, finish) => {
       return finish(exitCodes.done);
     });
 };
-
-/** `postgresql+psycopg://…` is PostgreSQL, and so is an address that isn't known. */
-function dialectOf(url: string | undefined): DialectName {
-  const name = /^(\w+)/.exec(url ?? '')?.[1] ?? '';
-  if (name === 'mariadb') return 'mysql';
-  return isDialectName(name) ? name : 'postgresql';
-}
 
 function statements(lines: readonly Line[], { snapshot }: OpenedProject, cwd: string): readonly object[] {
   const indexes = new Map<string, LineIndex>();

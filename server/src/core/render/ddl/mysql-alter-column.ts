@@ -8,7 +8,7 @@ import { literalSql, nameSql } from '../text/name.ts';
 import { affinityOf } from '../type/classes.ts';
 import { baseType } from '../type/construct.ts';
 import { typeSql } from '../type/ddl.ts';
-import type { Alteration } from './alter-column.ts';
+import { type Alteration, present } from './alteration.ts';
 import { defaultSql } from './default.ts';
 import type { Part } from './part.ts';
 
@@ -54,8 +54,4 @@ function definition(change: Alteration, setting: Setting): Fragment {
 
 function isNothing(value: Value): boolean {
   return value.kind === 'none' || (value.kind === 'boolean' && !value.value);
-}
-
-function present(value: Value | undefined): Value | undefined {
-  return value?.kind === 'none' ? undefined : value;
 }
