@@ -8,10 +8,23 @@ import { readTopLevel, type TopLevel } from './header-names.ts';
 import { headerText } from './header-text.ts';
 import { type HeaderValue, headerValue } from './header-value.ts';
 import { illegalIdMessage } from './illegal-id.ts';
+import { scanHeader } from './scan-header.ts';
 
 /** The header of a file's text, parsing no more of it than the header needs. `file` is its path. */
 export function readHeaderOf(text: string, file: string): RevisionHeader {
-  return readHeader(parsePython(headerText(text)), file);
+  const plain = scanHeader(text);
+  if (plain === undefined) return readHeader(parsePython(headerText(text)), file);
+  const { revision, down, dependsOn, branchLabels, docstring } = plain;
+  return {
+    state: 'ok',
+    revision,
+    down: down.items,
+    downSpan: down.span,
+    dependsOn: dependsOn?.items ?? [],
+    branchLabels: branchLabels?.items ?? [],
+    ...describe(docstring),
+    problems: [],
+  };
 }
 
 /** The header of a parsed file. A string's span is that of the literal, quotes included. */
@@ -23,7 +36,6 @@ export function readHeader(module: Module, file: string): RevisionHeader {
   const dependsOn = readList(top, 'depends_on', problems);
   const branchLabels = readList(top, 'branch_labels', problems);
   const dynamic = problems.some((problem) => problem.code.startsWith('dynamic-'));
-  const docstring = readDocstring(module);
   return {
     state: revision || dynamic ? (dynamic ? 'dynamic' : 'ok') : 'unreadable',
     revision,
@@ -31,8 +43,7 @@ export function readHeader(module: Module, file: string): RevisionHeader {
     downSpan: top.names.get('down_revision')?.span,
     dependsOn,
     branchLabels,
-    message: docstring.split('\n\n')[0] ?? '',
-    createDate: /^Create Date:[ \t]*(.*?)[ \t]*$/m.exec(docstring)?.[1] || undefined,
+    ...describe(readDocstring(module)),
     problems,
   };
 }
@@ -130,6 +141,13 @@ function wrongType(name: string, value: HeaderValue, binding: Span, expected: st
   const message = `\`${name}\` holds ${what}, and every alembic command fails on it: it must be ${expected}.`;
   const inside = value.span.start >= binding.start && value.span.end <= binding.end;
   return { code: 'wrong-type', message, span: inside ? value.span : binding };
+}
+
+function describe(docstring: string): Pick<RevisionHeader, 'message' | 'createDate'> {
+  return {
+    message: docstring.split('\n\n')[0] ?? '',
+    createDate: /^Create Date:[ \t]*(.*?)[ \t]*$/m.exec(docstring)?.[1] || undefined,
+  };
 }
 
 /** The docstring, stripped; empty without one. */
