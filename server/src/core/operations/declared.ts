@@ -10,11 +10,11 @@ import {
   type TableState,
   tableKey,
 } from '../schema/catalogue.ts';
-import { mentions } from '../schema/columns.ts';
 import { withConstraint, withIndex } from '../schema/constraints.ts';
 import type { DataType } from '../schema/data-type.ts';
 import { indexName, serverName } from '../schema/default-names.ts';
 import { putEnum } from '../schema/enums.ts';
+import { mentions } from '../schema/identifiers.ts';
 import type {
   CheckClause,
   ColumnDefinition,

@@ -21,9 +21,6 @@ const forms: ReadonlyMap<string, CallForm> = new Map(
   [...Object.values(operations).flatMap(({ calls }) => calls), execute].map((form) => [form.name, form]),
 );
 
-/** Every way to call an operation, for completion and signatures. */
-export const callForms: readonly CallForm[] = [...forms.values()];
-
 /** Names on `op` that do nothing to the database by themselves. */
 const idle = new Set(['get_bind', 'get_context', 'batch_alter_table', 'register_operation', 'implementation_for']);
 

@@ -16,5 +16,10 @@ export const selectRows = defineOperation({
 /** SELECT … INTO makes a table, and is left to other statements. */
 function fromStatement(statement: SelectStmt, context: StatementContext): Reading {
   if (statement.intoClause) return [];
-  return { ...context.base, kind: 'select', query: readQuery(statement, context.source), ...(statement.lockingClause ? { forUpdate: true } : {}) };
+  return {
+    ...context.base,
+    kind: 'select',
+    query: readQuery(statement, context.source),
+    ...(statement.lockingClause ? { forUpdate: true } : {}),
+  };
 }

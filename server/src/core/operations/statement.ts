@@ -26,14 +26,12 @@ export const otherStatement = defineOperation({
 
 /** What commands change that effects of later operations depend on. */
 const changes: Readonly<Record<string, (catalogue: Catalogue, operation: OtherStatement) => Catalogue>> = {
-  'ATTACH PARTITION': (catalogue, { table, others = [] }) => others.reduce((it, one) => adopt(it, one, table), catalogue),
-  'DETACH PARTITION': (catalogue, { table, others = [] }) => others.reduce((it, one) => orphan(it, one, table), catalogue),
+  'ATTACH PARTITION': (catalogue, { table, others = [] }) =>
+    others.reduce((it, one) => adopt(it, one, table), catalogue),
+  'DETACH PARTITION': (catalogue, { table, others = [] }) =>
+    others.reduce((it, one) => orphan(it, one, table), catalogue),
   INHERIT: (catalogue, { table, others = [] }) => others.reduce((it, one) => adopt(it, table, one), catalogue),
   'NO INHERIT': (catalogue, { table, others = [] }) => others.reduce((it, one) => orphan(it, table, one), catalogue),
-  'CREATE DOMAIN': (catalogue, { object = '', options = [] }) =>
-    withDomain(catalogue, object, options.includes('constrained')),
-  'ALTER DOMAIN': (catalogue, { object = '', options = [] }) =>
-    options.includes('proves') ? withDomain(catalogue, object, true) : catalogue,
 };
 
 function adopt(catalogue: Catalogue, child: TableName | undefined, parent: TableName | undefined): Catalogue {
@@ -50,10 +48,6 @@ function orphan(catalogue: Catalogue, child: TableName | undefined, parent: Tabl
     ...table,
     parents: (table.parents ?? []).filter((each) => tableKey(each) !== tableKey(parent)),
   }));
-}
-
-function withDomain(catalogue: Catalogue, name: string, constrained: boolean): Catalogue {
-  return { ...catalogue, domains: new Map(catalogue.domains).set(name, { constrained }) };
 }
 
 /** Commands that change no schema and no data. */

@@ -37,6 +37,7 @@ function showAround(value: unknown): string {
 
 /** Members that are empty, false, or only say where something stands are left out. */
 const silent = new Set([
+  'others',
   'span',
   'nameSpan',
   'valueSpan',

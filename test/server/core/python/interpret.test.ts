@@ -216,6 +216,16 @@ suite('functions', () => {
     );
   });
 
+  test('methods of classes of the file, and partial', () => {
+    checkModule(
+      'class H:\n    def run(self, x): see(x)\n    @staticmethod\n    def two(x): see(x)\n    @classmethod\n    def three(cls, x): see(cls, x)\ndef upgrade():\n    h = H()\n    h.run(1)\n    H.two(2)\n    H.three(3)',
+      '1 [run]',
+      '2 [two]',
+      'H, 3 [three]',
+    );
+    checkModule('from functools import partial\ndef upgrade():\n    p = partial(see, 1)\n    p(2)', '1, 2');
+  });
+
   test('closures, lambdas and default arguments', () => {
     check('t = "x"\ndef inner(c=t):\n    see(c, t)\ninner()\n(lambda q: see(q))(1)', '"x", "x" [inner]', '1');
   });
