@@ -4,11 +4,12 @@ import type { QualifiedName } from '../schema/catalogue.ts';
 import type { Span } from '../text/span.ts';
 import type { FactName } from './facts.ts';
 
-/** A fact and what it applies to, before the relations are filled in. */
+/** A fact and what it applies to; other relations are looked up in the catalogue. */
 export interface Application {
   readonly name: FactName;
   readonly table: QualifiedName | undefined;
-  readonly referents?: readonly QualifiedName[];
+  /** What the role `other` stands for. */
+  readonly others?: readonly QualifiedName[];
   readonly at: Span;
   readonly because?: string;
 }

@@ -1,0 +1,13 @@
+/** What reading and changing rows locks, foreign keys included. */
+
+import { type Fact, flat, free } from '../fact.ts';
+
+export const rowFacts = {
+  'change rows': flat('INSERT, UPDATE, DELETE', 'ROW EXCLUSIVE', 'plan'),
+  'check parents': free('rows of a foreign key, looked up where it refers to', { locks: { other: 'ROW SHARE' } }),
+  'check children': free('rows that a foreign key refers to, looked for where it stands', {
+    locks: { other: 'ROW SHARE' },
+  }),
+  'change children': free('ON DELETE and ON UPDATE that change rows', { locks: { other: 'ROW EXCLUSIVE' } }),
+  'lock rows': flat('SELECT … FOR UPDATE', 'ROW SHARE', 'plan'),
+} as const satisfies Record<string, Fact>;
