@@ -10,9 +10,10 @@ import type { QualifiedName } from '../../core/schema/catalogue.ts';
 import { indexLines, type LineIndex, rangeOf } from '../../core/text/line-index.ts';
 import { findConvention } from '../../workspace/naming-convention.ts';
 import type { OpenedProject } from '../../workspace/open-project.ts';
+import { relative } from '../choose.ts';
 import type { AddCommand } from '../command.ts';
 import { exitCodes } from '../exit.ts';
-import { relative, selectProject } from '../projects.ts';
+import { selectProject } from '../projects.ts';
 
 interface SqlOptions {
   readonly project: string;
