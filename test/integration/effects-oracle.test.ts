@@ -114,6 +114,6 @@ async function tryForm(
     watcher: await server.connect(database),
   };
   const relation = form.on ?? [...predicted.locks.keys()][0] ?? '';
-  const held = { relation, mode: form.heldUpBy ?? 'ACCESS EXCLUSIVE' } as const;
+  const held = { relation, mode: form.heldUpBy ?? 'ACCESS SHARE' } as const;
   return compare(form, predicted, await observeAlone(trial, statements[0] ?? '', held));
 }

@@ -16,7 +16,7 @@ const failures: Readonly<Record<Failure, readonly string[]>> = {
 };
 
 /** How it refuses what it doesn't know yet: grammar, feature, function, parameter. */
-const unknownForm = ['42601', '0A000', '42883', '22023', '42704'];
+const unknownForm = ['42601', '0A000', '42883', '22023', '42704', '42809'];
 
 export const NEEDS_NO_TRANSACTION = '25001';
 
@@ -57,7 +57,10 @@ function compareWork(predicted: Prediction, seen: Observation): readonly string[
     const said: Work = predicted.work.get(name) ?? 'none';
     const was: Work = seen.work.get(name) ?? 'none';
     if (said === was || said === 'plan') return [];
-    if (was === 'none' && predicted.spared.has(name)) return [];
+    // What is only read is no concern of others; and what another session reads can't be seen.
+    if (was === 'scan' && !matters(seen.locks.get(name))) return [];
+    if (seen.unread && (said === 'scan' || (said === 'rewrite' && was === 'files'))) return [];
+    if (was === (predicted.atLeast.get(name) ?? 'none')) return [];
     return [`${name}: said ${said}, was ${was}`];
   });
 }

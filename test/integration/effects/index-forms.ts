@@ -33,5 +33,4 @@ export const indexForms: Forms = [
   written('REINDEX TABLE CONCURRENTLY items'),
   { ...written('REINDEX INDEX CONCURRENTLY items_indexed'), on: 'items' },
   'CREATE STATISTICS k ON n, small FROM items',
-  'DROP STATISTICS items_stat',
 ];

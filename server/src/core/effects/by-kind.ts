@@ -161,8 +161,7 @@ function dropTable({ table, span }: OperationOf<'drop_table'>, catalogue: Catalo
   const result: Application[] = [
     { name: referents.length > 0 ? 'drop table references' : 'drop table', table, others: referents, at: span },
   ];
-  const parents = state?.parents ?? [];
-  if (parents.length > 0) result.push({ name: 'drop partition', table, others: parents, at: span });
+  for (const parent of state?.parents ?? []) result.push({ name: 'drop partition', table: parent, at: span });
   return result;
 }
 

@@ -172,7 +172,7 @@ function fromConstraint(constraint: Constraint, context: StatementContext): Read
   if (column === undefined || constraint.skip_validation) return [];
   const nullable = said(context, ['not', 'null'], false);
   const from = findWords(context.source, context.part.start, ['not', 'null'])?.end ?? context.part.start;
-  return { ...unchanged(context, alteredTable(context), locatedName(context, [column], from)), nullable };
+  return { ...unchanged(context, alteredTable(context), locatedName(context, [column], from)), nullable, asConstraint: true };
 }
 
 function fromRename(statement: RenameStmt, context: StatementContext): Reading {

@@ -8,6 +8,7 @@ import type { Value } from '../python/value.ts';
 import type { Computed, DataType, Identity, ServerDefault } from '../schema/data-type.ts';
 import type { Condition, Query, Relation, Scalar } from '../sql/condition.ts';
 import type { Located, Span } from '../text/span.ts';
+import type { ObjectChange } from './objects/change.ts';
 
 /** Something the author wrote that is only known when the migration runs. */
 export interface Unknown {
@@ -248,6 +249,8 @@ export interface AlterColumn extends Base {
   readonly type: Located<DataType> | undefined;
   readonly using: Maybe<string> | undefined;
   readonly nullable: Maybe<boolean> | undefined;
+  /** NOT NULL is added as `ADD CONSTRAINT … NOT NULL column`, which PostgreSQL 18 knows. */
+  readonly asConstraint?: true;
   /** `null` drops the default. */
   readonly serverDefault: Located<ServerDefault | null> | undefined;
   readonly comment: Maybe<string | null> | undefined;
@@ -423,6 +426,8 @@ export interface OtherStatement extends Base {
   readonly object: string | undefined;
   /** Relations beside the table: the partition to attach, the parent to inherit from, the view, index or sequence. */
   readonly others?: readonly TableName[];
+  /** What it does to the schema, as far as the catalogue holds it. */
+  readonly changes?: readonly ObjectChange[];
   /** Words that say how it is meant, in lower case: parameters of SET (…), options of VACUUM, the mode of LOCK TABLE. */
   readonly options?: readonly string[];
 }

@@ -41,6 +41,7 @@ const optionReaders: Readonly<Record<string, (content: unknown) => readonly stri
   'AlterTableCmd.AT_SetRelOptions': (content) => definitions(field(field(field(content, 'def'), 'List'), 'items')),
   'AlterTableCmd.AT_ResetRelOptions': (content) => definitions(field(field(field(content, 'def'), 'List'), 'items')),
   'Constraint.CONSTR_NOTNULL': () => ['not null'],
+  ClusterStmt: (content) => (field(content, 'relation') === undefined ? ['all'] : []),
   CreateDomainStmt: (content) => (nodes(field(content, 'constraints')).some(restricts) ? ['constrained'] : []),
   LockStmt: (content) => [lockModes[Number(field(content, 'mode')) - 1] ?? ''],
   ReindexStmt: (content) => [String(field(content, 'kind')).replace('REINDEX_OBJECT_', '').toLowerCase()],

@@ -15,6 +15,7 @@ export const columnFacts = {
   'add column references': deep('ADD COLUMN … REFERENCES', AE, 'none', { locks: { other: SRE } }),
   'add column references default': deep('ADD COLUMN … DEFAULT … REFERENCES', AE, 'scan', {
     locks: { other: SRE },
+    elsewhere: { other: 'plan' },
     fails: ['violations-exist'],
   }),
   'drop column': deep('DROP COLUMN', AE),
