@@ -28,7 +28,9 @@ export function compare(form: Form, predicted: Prediction, seen: Observation): r
   }
   if (form.fails !== undefined) {
     if (!predicted.fails.has(form.fails)) return [`not said to fail because ${form.fails}`];
-    return failures[form.fails].includes(refused ?? '') ? [] : [`said to fail because ${form.fails}, but ${refused ?? 'it ran'}`];
+    return failures[form.fails].includes(refused ?? '')
+      ? []
+      : [`said to fail because ${form.fails}, but ${refused ?? 'it ran'}`];
   }
   if (refused !== undefined) return [`refused with ${refused}`];
   return [...compareLocks(predicted, seen), ...compareWork(predicted, seen)];
@@ -43,7 +45,9 @@ function compareLocks(predicted: Prediction, seen: Observation): readonly string
   return [...names].flatMap((name) => {
     const said = predicted.locks.get(name);
     const was = seen.locks.get(name);
-    return said === was || (!matters(said) && !matters(was)) ? [] : [`${name}: said ${said ?? 'no lock'}, was ${was ?? 'none'}`];
+    return said === was || (!matters(said) && !matters(was))
+      ? []
+      : [`${name}: said ${said ?? 'no lock'}, was ${was ?? 'none'}`];
   });
 }
 

@@ -100,7 +100,13 @@ export async function observeAlone(
   await blocker.query('ROLLBACK');
   const refused = await running;
   const after = await relationsOf(watcher);
-  return { ...(refused === undefined ? {} : { refused }), locks: strongest(locks, before), work: workOf(before, after), tables: tablesOf(before), unread: true };
+  return {
+    ...(refused === undefined ? {} : { refused }),
+    locks: strongest(locks, before),
+    work: workOf(before, after),
+    tables: tablesOf(before),
+    unread: true,
+  };
 }
 
 function tablesOf(before: readonly Relation[]): readonly string[] {
@@ -129,7 +135,10 @@ function strongest(
 
 /** `AccessExclusiveLock` by `ACCESS EXCLUSIVE`. */
 const modes: ReadonlyMap<string, LockMode> = new Map(
-  lockModes.map((mode) => [`${mode.toLowerCase().replace(/(^| )(\w)/g, (_, _space, letter) => letter.toUpperCase())}Lock`, mode]),
+  lockModes.map((mode) => [
+    `${mode.toLowerCase().replace(/(^| )(\w)/g, (_, _space, letter) => letter.toUpperCase())}Lock`,
+    mode,
+  ]),
 );
 
 function workOf(before: readonly Relation[], after: readonly Relation[]): ReadonlyMap<string, Work> {

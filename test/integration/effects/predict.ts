@@ -1,7 +1,7 @@
 /** What we say of a form before it runs: read as a migration, on the schema that the seed makes. */
 
 import { type Effect, effectsOf } from '../../../server/src/core/effects/effects.ts';
-import type { Failure, Work } from '../../../server/src/core/effects/facts.ts';
+import type { FactName, Failure, Work } from '../../../server/src/core/effects/facts.ts';
 import { isStronger, type LockMode } from '../../../server/src/core/effects/lock.ts';
 import { applyOperations } from '../../../server/src/core/history/apply.ts';
 import { readMigration } from '../../../server/src/core/history/migration.ts';
@@ -12,6 +12,7 @@ import { type Form, isCall } from './form.ts';
 import { schema, unproven } from './seed.ts';
 
 export interface Prediction {
+  readonly names: ReadonlySet<FactName>;
   readonly locks: ReadonlyMap<string, LockMode>;
   readonly work: ReadonlyMap<string, Work>;
   /** What is left where circumstances spare some of it, as a fact's `unless` says. */
@@ -69,6 +70,7 @@ function together(effects: readonly Effect[]): Prediction {
     }
   }
   return {
+    names: new Set(effects.map(({ name }) => name)),
     locks,
     work,
     atLeast,

@@ -12,6 +12,8 @@ export const schema: readonly string[] = [
   `CREATE TYPE pair AS (a int, b text)`,
   `CREATE SEQUENCE counter`,
   `CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$`,
+  `CREATE FUNCTION steady() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1'`,
+  `CREATE FUNCTION fresh() RETURNS int LANGUAGE sql VOLATILE AS 'SELECT 1'`,
   `CREATE TABLE parents (id int PRIMARY KEY, code text NOT NULL UNIQUE, note text)`,
   `CREATE TABLE items (
      id int PRIMARY KEY,
@@ -98,8 +100,10 @@ export const schema: readonly string[] = [
   `CREATE STATISTICS items_stat ON n, small FROM items`,
 ];
 
-/** Rows, none of which a migration would write. */
+/** Rows, and a table that no migration made. */
 export const rows: readonly string[] = [
+  `CREATE TABLE unseen (a int, b varchar(10))`,
+  `INSERT INTO unseen SELECT g, 'b' FROM generate_series(1, ${ROWS}) g`,
   `INSERT INTO parents SELECT g, 'p' || g, CASE WHEN g % 2 = 0 THEN 'x' END FROM generate_series(1, ${ROWS}) g`,
   `INSERT INTO items (id, parent_id, loose_id, stray_id, proven_id, name, label, long, amount, bits, moment, moment3, zoned, span,
      hour, net, n, m, base, small, doc, code, tag, checked, indexed, collated, moment_i, net_i, amount_i, bits_i, partly, filled, gaps, proven, nearly, distinct_, dup, required, list,

@@ -3,8 +3,8 @@
 import { isKnown, known, type OperationOf } from '../operations/operation.ts';
 import { type Catalogue, findTable, type IndexState, type TableState, tableKey } from '../schema/catalogue.ts';
 import { involves } from '../schema/columns.ts';
-import { mentions } from '../schema/identifiers.ts';
 import type { DataType } from '../schema/data-type.ts';
+import { mentions } from '../schema/identifiers.ts';
 import type { Application } from './application.ts';
 import type { FactName } from './facts.ts';
 import { domainOf, foreignKeys, keysTo } from './lookup.ts';

@@ -91,13 +91,7 @@ function addPrimaryKey(
   return [{ name, table, at: span }];
 }
 
-function createIndex({
-  table,
-  concurrently,
-  unique,
-  only,
-  span,
-}: OperationOf<'create_index'>): readonly Application[] {
+function createIndex({ table, concurrently, unique, only, span }: OperationOf<'create_index'>): readonly Application[] {
   if (only === true) return [{ name: 'create index only', table, at: span }];
   const built = concurrent('create index', table, concurrently, span);
   return unique ? [...built, { name: 'create index unique', table, at: span }] : built;

@@ -81,7 +81,9 @@ function relationsOf({ table, others = [] }: Application, catalogue: Catalogue):
   };
   return (role) => {
     const all = role === 'other' ? others : table === undefined ? [] : found[role](table);
-    return [...new Map(all.flatMap((each) => (each === undefined ? [] : [[tableKey(each), qualified(each)]]))).values()];
+    return [
+      ...new Map(all.flatMap((each) => (each === undefined ? [] : [[tableKey(each), qualified(each)]]))).values(),
+    ];
   };
 }
 

@@ -212,10 +212,11 @@ suite('ALTER TABLE', () => {
     assert.deepEqual(change('ADD CONSTRAINT n NOT NULL a'), {
       ...alter('a'),
       nullable: { value: false, span: 'NOT NULL' },
+      asConstraint: true,
     });
     assert.deepEqual(
       change('ADD CONSTRAINT n NOT NULL a NOT VALID'),
-      statement('ADD CONSTRAINT', { table: t, object: 'n' }),
+      statement('ADD CONSTRAINT', { table: t, object: 'n', options: ['not null'] }),
     );
   });
 
@@ -298,6 +299,7 @@ suite('indexes, types, comments', () => {
         unique: true,
         concurrently: { value: true, span: 'CONCURRENTLY' },
         ifNotExists: true,
+        only: true,
         method: 'gin',
         where: { value: 'a > 1', span: 'a > 1' },
       },
