@@ -12,6 +12,7 @@ export const indexForms: Forms = [
   'CREATE INDEX k ON items (n) WHERE n > 5',
   'CREATE INDEX k ON items USING gin (list)',
   'CREATE UNIQUE INDEX k ON items (filled)',
+  'CREATE UNIQUE INDEX k ON items (filled) NULLS NOT DISTINCT',
   { text: 'CREATE UNIQUE INDEX k ON items (dup)', fails: 'duplicates-exist' },
   'CREATE INDEX IF NOT EXISTS k ON items (n)',
   written('CREATE INDEX CONCURRENTLY k ON items (n)'),
