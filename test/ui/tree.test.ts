@@ -5,7 +5,7 @@ import { test } from 'node:test';
 
 import { inWorkbench } from './support/workbench.ts';
 
-test('revisions newest first; Refresh tells which of them the database has', () =>
+test('revisions newest first; Refresh tells which of them the database has; a new one becomes the head', () =>
   inWorkbench({ name: 'tree' }, async ({ page, openView, treeItem, palette, resizeSideBar, screenshot }) => {
     await openView('Alembic');
     await treeItem(/^project backend, 12 revisions, database not read$/);
@@ -28,6 +28,25 @@ test('revisions newest first; Refresh tells which of them the database has', () 
     await current.hover();
     await page.locator('.monaco-hover:visible').filter({ hasText: 'Follows 0007' }).waitFor();
     await screenshot('tree');
+
+    await palette('Alembic: Go to Revision');
+    const quickRow = page.locator('.quick-input-list .monaco-list-row');
+    await quickRow.filter({ hasText: '0012_municipio' }).waitFor();
+    await page.keyboard.type('resoluciones de');
+    await quickRow.filter({ hasText: '0012_municipio' }).waitFor({ state: 'detached' });
+    await page.keyboard.press('Enter');
+    await page.locator('.tab.active').filter({ hasText: '0003_resoluciones_de_numeracion.py' }).waitFor();
+    await palette('Alembic: New Revision');
+    await page.locator('.quick-input-widget').getByText('What does it do?').waitFor();
+    await page.keyboard.type('Teléfono del cliente');
+    await page.keyboard.press('Enter');
+    await quickRow.filter({ hasText: 'Autogenerate' }).waitFor();
+    await page.keyboard.press('Enter'); // empty
+    await page
+      .locator('.tab.active')
+      .filter({ hasText: /_tel.fono_del_cliente\.py/ })
+      .waitFor();
+    await treeItem(/^Teléfono del cliente, revision [0-9a-f]{12}, [\d-]+, pending, head/);
   }));
 
 test('branches and merges, in the light theme', () =>
