@@ -2,6 +2,7 @@
 
 import { type Catalogue, type Provenance, type QualifiedName, tableKey } from './catalogue.ts';
 import type { EnumType } from './data-type.ts';
+import { withEntry } from './shared-map.ts';
 
 export type EnumState = EnumType & { readonly by: Provenance };
 
@@ -13,7 +14,7 @@ export function findEnum(catalogue: Catalogue, name: QualifiedName): EnumState |
 export function putEnum(catalogue: Catalogue, name: QualifiedName, state: EnumState): Catalogue {
   const key = tableKey(name);
   if (catalogue.enums.has(key)) return catalogue;
-  return { ...catalogue, enums: new Map(catalogue.enums).set(key, state) };
+  return { ...catalogue, enums: withEntry(catalogue.enums, key, state) };
 }
 
 /** Changes the labels of an enum, where both it and they are known. */
@@ -26,5 +27,5 @@ export function changeLabels(
   if (state?.labels === undefined) return catalogue;
   const labels = change(state.labels);
   if (labels === state.labels) return catalogue;
-  return { ...catalogue, enums: new Map(catalogue.enums).set(tableKey(name), { ...state, labels }) };
+  return { ...catalogue, enums: withEntry(catalogue.enums, tableKey(name), { ...state, labels }) };
 }

@@ -1,6 +1,7 @@
 /** Changes of functions, procedures and aggregates; several may share a name. */
 
 import { type Catalogue, type FunctionState, type QualifiedName, tableKey } from './catalogue.ts';
+import { withEntry } from './shared-map.ts';
 
 /** The key of a function in a catalogue: its name with the types of its arguments. */
 export function functionKey(name: QualifiedName, signature: string): string {
@@ -10,7 +11,7 @@ export function functionKey(name: QualifiedName, signature: string): string {
 /** Puts a function in place of one with that name and signature. */
 export function putFunction(catalogue: Catalogue, made: FunctionState): Catalogue {
   const key = functionKey(made, made.signature);
-  return { ...catalogue, functions: new Map(catalogue.functions).set(key, made) };
+  return { ...catalogue, functions: withEntry(catalogue.functions, key, made) };
 }
 
 /** The functions of that name, or the one with that signature where one is given. */

@@ -2,9 +2,10 @@
 
 import { type Catalogue, type Provenance, type QualifiedName, type SequenceState, tableKey } from './catalogue.ts';
 import { sequenceName } from './default-names.ts';
+import { withEntry } from './shared-map.ts';
 
 export function putSequence(catalogue: Catalogue, sequence: SequenceState): Catalogue {
-  return { ...catalogue, sequences: new Map(catalogue.sequences).set(tableKey(sequence), sequence) };
+  return { ...catalogue, sequences: withEntry(catalogue.sequences, tableKey(sequence), sequence) };
 }
 
 /** Changes a sequence if it is known. */
@@ -81,7 +82,7 @@ export function renameSequence(catalogue: Catalogue, from: QualifiedName, to: Qu
   const column = ownedBy && table?.columns.get(ownedBy.column);
   if (table === undefined || column?.serial === undefined) return after;
   const columns = new Map(table.columns).set(column.name, { ...column, serial: plain(to) });
-  return { ...after, tables: new Map(after.tables).set(tableKey(table), { ...table, columns }) };
+  return { ...after, tables: withEntry(after.tables, tableKey(table), { ...table, columns }) };
 }
 
 function without(catalogue: Catalogue, isMeant: (sequence: SequenceState) => boolean): Catalogue {

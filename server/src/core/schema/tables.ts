@@ -9,11 +9,12 @@ import {
   tableKey,
 } from './catalogue.ts';
 import { dropOwned, followOwner, renameSequence } from './sequences.ts';
+import { withEntry } from './shared-map.ts';
 import { dropReaders, followRename } from './views.ts';
 
 /** Puts a table under its own name, in place of one of that name. */
 export function putTable(catalogue: Catalogue, table: TableState): Catalogue {
-  return { ...catalogue, tables: new Map(catalogue.tables).set(tableKey(table), table) };
+  return { ...catalogue, tables: withEntry(catalogue.tables, tableKey(table), table) };
 }
 
 /**

@@ -11,13 +11,14 @@ import {
 } from './catalogue.ts';
 import { dropColumn } from './columns.ts';
 import type { DataType } from './data-type.ts';
+import { withEntry } from './shared-map.ts';
 
 export function putType(catalogue: Catalogue, type: TypeState): Catalogue {
-  return { ...catalogue, types: new Map(catalogue.types).set(tableKey(type), type) };
+  return { ...catalogue, types: withEntry(catalogue.types, tableKey(type), type) };
 }
 
 export function putDomain(catalogue: Catalogue, domain: DomainState): Catalogue {
-  return { ...catalogue, domains: new Map(catalogue.domains).set(tableKey(domain), domain) };
+  return { ...catalogue, domains: withEntry(catalogue.domains, tableKey(domain), domain) };
 }
 
 /** Changes a domain if it is known. */

@@ -2,6 +2,7 @@
 
 import { type Catalogue, type Provenance, type QualifiedName, tableKey, type ViewState } from './catalogue.ts';
 import { mentions, replaceIdentifier } from './identifiers.ts';
+import { withEntry } from './shared-map.ts';
 
 export function findView(catalogue: Catalogue, name: QualifiedName): ViewState | undefined {
   return catalogue.views.get(tableKey(name));
@@ -12,7 +13,7 @@ export function putView(catalogue: Catalogue, view: ViewState): Catalogue {
   const key = tableKey(view);
   const former = catalogue.views.get(key);
   const kept = former && { indexes: former.indexes, triggers: former.triggers };
-  return { ...catalogue, views: new Map(catalogue.views).set(key, { ...view, ...kept }) };
+  return { ...catalogue, views: withEntry(catalogue.views, key, { ...view, ...kept }) };
 }
 
 /** Changes a view if it is known. A change that returns its argument changes nothing. */
@@ -24,7 +25,7 @@ export function changeView(
   const before = findView(catalogue, name);
   const after = before && change(before);
   if (after === undefined || after === before) return catalogue;
-  return { ...catalogue, views: new Map(catalogue.views).set(tableKey(name), after) };
+  return { ...catalogue, views: withEntry(catalogue.views, tableKey(name), after) };
 }
 
 /** Drops a view and the views that read it. */

@@ -3,6 +3,7 @@
 import { type Catalogue, tableKey } from '../../schema/catalogue.ts';
 import { dropFunction } from '../../schema/functions.ts';
 import { dropSequence } from '../../schema/sequences.ts';
+import { withEntry } from '../../schema/shared-map.ts';
 import { dropTable, setTableSchema } from '../../schema/tables.ts';
 import { dropType, renameType } from '../../schema/types.ts';
 import { dropView, renameView } from '../../schema/views.ts';
@@ -34,7 +35,7 @@ export const schemas = defineSubject<SchemaChange>({
         const made = change.ifNotExists ? { ...by, tentative: 'if-not-exists' as const } : by;
         return {
           ...catalogue,
-          schemas: new Map(catalogue.schemas).set(change.name, { name: change.name, by: made }),
+          schemas: withEntry(catalogue.schemas, change.name, { name: change.name, by: made }),
         };
       }
       case 'drop':

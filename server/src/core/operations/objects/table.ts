@@ -5,6 +5,7 @@ import type { Catalogue, ConstraintState, Provenance, QualifiedName, TableState 
 import { findTable, tableKey } from '../../schema/catalogue.ts';
 import { findIndex, viewOfIndex } from '../../schema/constraints.ts';
 import { dropSequence, ownedSequence, putOwned, renameSequence } from '../../schema/sequences.ts';
+import { withEntry } from '../../schema/shared-map.ts';
 import { changeKnownTable, changeTable, markHeirs, renameTable, setTableSchema } from '../../schema/tables.ts';
 import { changeView, renameView } from '../../schema/views.ts';
 import { findWords, parenthesised } from '../../sql/source.ts';
@@ -239,7 +240,7 @@ function changeColumn(catalogue: Catalogue, change: ColumnChange, by: Provenance
   const state = { always: change.identity.always ?? identity?.always ?? false, options };
   const changed = put(catalogue, { ...plain, nullable: false, identity: state });
   if (owned !== undefined) {
-    return { ...changed, sequences: new Map(changed.sequences).set(tableKey(owned), { ...owned, options }) };
+    return { ...changed, sequences: withEntry(changed.sequences, tableKey(owned), { ...owned, options }) };
   }
   return putOwned(changed, table, column.name, { options, from: 'identity', by }).catalogue;
 }
