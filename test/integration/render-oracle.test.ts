@@ -3,9 +3,9 @@
  * writes, and each revision of the samples in both directions. What is marked exact must be what Alembic prints.
  *
  * Migrations of others, from a folder of checkouts, which are run offline and without a database:
- * ALEMBIC_GUARD_TEST_CHECKOUTS=/folder npm test -- integration render-oracle
+ * ALEMBIC_GUARD_TEST_CHECKOUTS=/folder npm test -- test/integration/render-oracle.test.ts
  *
- * More snippets, or others: ALEMBIC_GUARD_TEST_SNIPPETS=100000 ALEMBIC_GUARD_TEST_SEED=7 npm test -- integration render-oracle
+ * More snippets, or others: ALEMBIC_GUARD_TEST_SNIPPETS=100000 ALEMBIC_GUARD_TEST_SEED=7 npm test -- test/integration/render-oracle.test.ts
  */
 
 import assert from 'node:assert/strict';

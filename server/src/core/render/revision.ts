@@ -39,7 +39,7 @@ export function renderRevision(given: RevisionRun): readonly Line[] {
     slice: (span: Span) => slice(text, span),
   };
   const run: RenderRun = { setting, text, madeTypes };
-  const copying = copyingBlocks(operations, options.dialect);
+  const copying = copyingBlocks(operations, setting);
   const lines: Line[] = [];
   let schema = given.catalogue;
   let block: number | undefined;
