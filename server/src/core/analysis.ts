@@ -8,7 +8,7 @@ import type { Environment } from './history/environment.ts';
 import type { GraphProblem, Revision, RevisionGraph } from './history/graph.ts';
 import type { RevisionHeader } from './history/header.ts';
 import { placed } from './history/load-order.ts';
-import { type Migration, readMigration } from './history/migration.ts';
+import { type Migration, type ReadOptions, readMigration } from './history/migration.ts';
 import { readHeaderOf } from './history/read-header.ts';
 import { createReplay, type Replay } from './history/replay.ts';
 import { revisionsUpTo } from './history/start-after.ts';
@@ -20,6 +20,7 @@ import { type LintInput, type LintResult, lint } from './lint/run.ts';
 import { type LintSettings, levelOf, unknownSettings } from './lint/settings.ts';
 import type { Tenancy } from './lint/tenancy.ts';
 import { isOpaque, type Opaque } from './operations/operation.ts';
+import type { ModuleTexts } from './python/library.ts';
 import { type Catalogue, emptyCatalogue } from './schema/catalogue.ts';
 import type { SqlParser } from './sql/parser.ts';
 import { movedSpan } from './text/change.ts';
@@ -40,6 +41,8 @@ export interface ProjectInput {
   readonly settings: LintSettings;
   readonly environment: Environment;
   readonly rules: readonly Rule[];
+  /** The modules of the project that revisions import from, by dotted name; what is missing stays unknown. */
+  readonly modules?: ModuleTexts;
 }
 
 /** Something a person should hear of that no rule reports: damage of a file or of the graph, a rule that failed. */
@@ -88,7 +91,7 @@ export interface ProjectSnapshot {
 }
 
 export function openProject(input: ProjectInput): ProjectSnapshot {
-  const entries = new Map(input.files.map(({ path, text }) => [path, makeEntry(path, text, input.parser)]));
+  const entries = new Map(input.files.map(({ path, text }) => [path, makeEntry(path, text, optionsOf(input))]));
   return makeSnapshot({ ...input, entries, memory: { findings: new Map() } });
 }
 
@@ -153,7 +156,7 @@ function planWork(state: State): Work {
 }
 
 function makeSnapshot(state: State): ProjectSnapshot {
-  const { entries, settings, environment, parser } = state;
+  const { entries, settings, environment } = state;
   const paths = [...entries.keys()];
   const { graph, replay, tenancy, startAfter, result } = planWork(state);
   const snapshot: ProjectSnapshot = {
@@ -194,7 +197,10 @@ function makeSnapshot(state: State): ProjectSnapshot {
       const former = entries.get(file);
       if (former?.text === text) return snapshot;
       if (text === undefined) return makeSnapshot({ ...state, entries: without(entries, file) });
-      return makeSnapshot({ ...state, entries: placed(entries, file, makeEntry(file, text, parser, former)) });
+      return makeSnapshot({
+        ...state,
+        entries: placed(entries, file, makeEntry(file, text, optionsOf(state), former)),
+      });
     },
     withSettings: (changed) => makeSnapshot({ ...state, settings: changed }),
   };
@@ -209,9 +215,24 @@ function untold({ problems, complete }: RevisionGraph, { rules, settings }: Stat
   return problems.filter(({ code }) => !told.has(code));
 }
 
-function makeEntry(path: string, text: string, parser: SqlParser, former?: Entry): Entry {
+/** What reading a revision needs to know of the project. */
+function optionsOf({
+  parser,
+  environment,
+  modules,
+}: Pick<ProjectInput, 'parser' | 'environment' | 'modules'>): ReadOptions {
+  const { schema, known } = environment.versionTable;
+  return {
+    parser,
+    versionSchema: known === false ? undefined : (schema ?? null),
+    modules,
+    tableParameters: environment.tableParameters,
+  };
+}
+
+function makeEntry(path: string, text: string, options: ReadOptions, former?: Entry): Entry {
   const previous = former?.migration();
-  const migration = lazy(() => readMigration(path, text, previous === undefined ? { parser } : { parser, previous }));
+  const migration = lazy(() => readMigration(path, text, previous === undefined ? options : { ...options, previous }));
   // A file that is edited is read whole anyway; of all others the graph needs only the head.
   const header = lazy(() => (previous === undefined ? readHeaderOf(text, path) : migration().header));
   return { path, text, migration, header };

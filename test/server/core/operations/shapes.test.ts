@@ -182,7 +182,7 @@ def upgrade():
     op.execute("ALTER TABLE " + schema + "rules DROP CONSTRAINT x")
     known = "app" + "."
     op.execute("ALTER TABLE " + known + "rules DROP CONSTRAINT x")`,
-    'opaque {verb: execute, reason: it depends on context.get_context().version_table_schema}',
+    'drop_constraint {table: {schema: {version_table_schema}, name: rules}, name: x}',
     'drop_constraint {table: {schema: app, name: rules}, name: x}',
   ));
 
