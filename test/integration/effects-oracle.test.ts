@@ -20,15 +20,22 @@ import { constraintForms } from './effects/constraint-forms.ts';
 import { type Form, formOf } from './effects/form.ts';
 import { indexForms } from './effects/index-forms.ts';
 import { observe, observeAlone } from './effects/observe.ts';
+import { partitionForms } from './effects/partition-forms.ts';
 import { predict } from './effects/predict.ts';
 import { type SeededServer, startSeeded } from './effects/seeded-server.ts';
 import { statementForms } from './effects/statement-forms.ts';
 import { tableForms } from './effects/table-forms.ts';
 import { typeForms } from './effects/type-forms.ts';
 
-const forms = [...columnForms, ...typeForms, ...constraintForms, ...indexForms, ...tableForms, ...statementForms].map(
-  formOf,
-);
+const forms = [
+  ...columnForms,
+  ...typeForms,
+  ...constraintForms,
+  ...indexForms,
+  ...tableForms,
+  ...partitionForms,
+  ...statementForms,
+].map(formOf);
 const sql = alembicSql(forms);
 
 describe('effects on real servers', { concurrency: 2 }, () => {

@@ -71,13 +71,13 @@ function applications<K extends OperationKind>(
 type Relations = (role: Role) => readonly QualifiedName[];
 
 /** Who plays each role. */
-function relationsOf({ table, others = [] }: Application, catalogue: Catalogue): Relations {
+function relationsOf({ table, others = [], only }: Application, catalogue: Catalogue): Relations {
   const found: Readonly<Record<Role, (name: QualifiedName) => readonly (QualifiedName | undefined)[]>> = {
     table: (name) => [name],
     other: () => [],
-    below: (name) => tablesBelow(catalogue, name),
+    below: (name) => (only ? [] : tablesBelow(catalogue, name)),
     default: (name) => [defaultPartition(catalogue, name)],
-    referencing: (name) => keysTo(catalogue, name).map((each) => each.table),
+    referencing: (name) => keysTo(catalogue, name).flatMap(({ table }) => [table, ...tablesBelow(catalogue, table)]),
   };
   return (role) => {
     const all = role === 'other' ? others : table === undefined ? [] : found[role](table);

@@ -1,17 +1,21 @@
 /** The facts of commands without an operation of their own, by what they are called and how they are meant. */
 
 import type { OperationOf } from '../operations/operation.ts';
-import type { Catalogue, QualifiedName } from '../schema/catalogue.ts';
+import { type Catalogue, findTable, type QualifiedName, type TableState } from '../schema/catalogue.ts';
 import type { Application } from './application.ts';
 import type { FactName } from './facts.ts';
-import { tableOfIndex, tablesWithType } from './lookup.ts';
+import { isPartitioned, referentsOf, tableOfIndex, tablesWithType } from './lookup.ts';
 
 interface Row {
   readonly command: string;
   /** Only with this one among the words that say how it is meant; see `OtherStatement.options`. */
   readonly option?: string;
   readonly concurrently?: true;
+  /** Only where the table is divided into partitions. */
+  readonly onPartitioned?: true;
   readonly fact: FactName;
+  /** What happens along with it to the other relation, where the table is such. */
+  readonly along?: readonly (keyof typeof happensAlong)[];
   /** What it works on, where that isn't simply what it names. */
   readonly on?: keyof typeof found;
 }
@@ -58,15 +62,16 @@ const rows: readonly Row[] = [
   { command: 'NO INHERIT', fact: 'no inherit' },
   { command: 'OF', fact: 'of type' },
   { command: 'NOT OF', fact: 'of type' },
-  { command: 'ATTACH PARTITION', fact: 'attach partition' },
+  { command: 'ATTACH PARTITION', fact: 'attach partition', along: ['attach partition key', 'attach partition index'] },
   { command: 'DETACH PARTITION', concurrently: true, fact: 'detach partition concurrently' },
-  { command: 'DETACH PARTITION', fact: 'detach partition' },
+  { command: 'DETACH PARTITION', fact: 'detach partition', along: ['detach partition key'] },
   { command: 'TRUNCATE', fact: 'truncate' },
 
   { command: 'REINDEX', option: 'schema', fact: 'reindex all' },
   { command: 'REINDEX', option: 'database', fact: 'reindex all' },
   { command: 'REINDEX', option: 'system', fact: 'reindex all' },
   { command: 'REINDEX', concurrently: true, fact: 'reindex concurrently', on: 'index' },
+  { command: 'REINDEX', onPartitioned: true, fact: 'reindex partitions', on: 'index' },
   { command: 'REINDEX', fact: 'reindex', on: 'index' },
   { command: 'ALTER INDEX RENAME', fact: 'rename index' },
   { command: 'ALTER INDEX', fact: 'alter index' },
@@ -126,18 +131,57 @@ const found = {
   }),
 };
 
-export function statement(operation: Statement, catalogue: Catalogue): readonly Application[] {
-  const { command, options = [], concurrently, needsAutocommit, span: at } = operation;
-  const row = rows.find(
-    (each) =>
-      each.command === command &&
-      (each.option === undefined || options.includes(each.option)) &&
-      (each.concurrently === undefined || concurrently),
+type More = Pick<Application, 'others'> | undefined;
+
+/** When it happens, and which relations are concerned beside the partition. */
+const happensAlong = {
+  'attach partition key': referents,
+  'attach partition index': (table: TableState | undefined, partition: TableState | undefined): More => {
+    const there = new Set(indexedColumns(partition));
+    return indexedColumns(table).every((columns) => there.has(columns)) ? undefined : {};
+  },
+  'detach partition key': referents,
+} as const satisfies Partial<Record<FactName, (table?: TableState, other?: TableState) => More>>;
+
+function referents(table: TableState | undefined): More {
+  const others = referentsOf(table);
+  return others.length === 0 ? undefined : { others };
+}
+
+/** The columns of each index and key, as text. */
+function indexedColumns(table: TableState | undefined): readonly string[] {
+  const keys = (table?.constraints ?? []).flatMap((each) =>
+    each.kind === 'primary-key' || each.kind === 'unique' ? [each.columns.join()] : [],
   );
-  const { table, others = [] } = operation;
-  if (row !== undefined) {
-    const relations = row.on === undefined ? { table, others } : found[row.on](operation, catalogue);
-    return [{ name: row.fact, ...relations, at }];
-  }
-  return needsAutocommit ? [{ name: 'run alone', table, at }] : [];
+  return [...keys, ...(table?.indexes ?? []).map((index) => index.columns.join())];
+}
+
+export function statement(operation: Statement, catalogue: Catalogue): readonly Application[] {
+  const { table, others = [], needsAutocommit, span: at } = operation;
+  const row = rows.find((each) => fits(each, operation, catalogue));
+  if (row === undefined) return needsAutocommit ? [{ name: 'run alone', table, at }] : [];
+  const relations = row.on === undefined ? { table, others } : found[row.on](operation, catalogue);
+  const only = operation.options?.includes('only') === true;
+  const first: Application = { name: row.fact, ...relations, ...(only ? { only } : {}), at };
+  const [other] = others;
+  if (row.along === undefined || table === undefined || other === undefined) return [first];
+  const [state, otherState] = [findTable(catalogue, table), findTable(catalogue, other)];
+  const along = row.along.flatMap((name): Application[] => {
+    const more = happensAlong[name](state, otherState);
+    return more === undefined ? [] : [{ name, table: other, ...more, at }];
+  });
+  return [first, ...along];
+}
+
+function fits(
+  { command, option, concurrently, onPartitioned }: Row,
+  operation: Statement,
+  catalogue: Catalogue,
+): boolean {
+  return (
+    command === operation.command &&
+    (option === undefined || operation.options?.includes(option) === true) &&
+    (concurrently === undefined || operation.concurrently) &&
+    (onPartitioned === undefined || (operation.table !== undefined && isPartitioned(catalogue, operation.table)))
+  );
 }
