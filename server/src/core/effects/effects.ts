@@ -41,6 +41,12 @@ export function effectsOf(operation: Operation, catalogue: Catalogue, version: n
   return applied.map((application) => effectOf(application, catalogue, version));
 }
 
+/** What others feel of it: without the tables that the same transaction has made, which nobody else can see yet. */
+export function feltByOthers(effect: Effect, isNew: (table: QualifiedName) => boolean): Effect {
+  const isSeen = ({ relation }: { readonly relation: QualifiedName }) => !isNew(relation);
+  return { ...effect, locks: effect.locks.filter(isSeen), work: effect.work.filter(isSeen) };
+}
+
 /** A fact with its relations. */
 export function effectOf(application: Application, catalogue: Catalogue, version: number): Effect {
   const { name, table, at, because } = application;
