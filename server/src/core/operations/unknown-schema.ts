@@ -36,3 +36,12 @@ function labelOf(value: Value): string {
       return 'schema';
   }
 }
+
+/** Every schema that is named in a value. */
+export function schemasIn(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap(schemasIn);
+  return Object.entries(value).flatMap(([key, member]) =>
+    key === 'schema' && typeof member === 'string' ? [member] : schemasIn(member),
+  );
+}

@@ -89,7 +89,8 @@ const builtins = new Set(
   (
     'str repr int float bool len list tuple set frozenset dict iter range enumerate zip sorted reversed map filter any ' +
     'all min max sum isinstance hasattr getattr setattr callable print open type super globals locals object next ' +
-    'eval Exception ValueError RuntimeError NotImplementedError'
+    'eval exit quit vars dir id hash round abs divmod pow chr ord hex bytes slice format input delattr property ' +
+    'staticmethod classmethod issubclass KeyError TypeError Exception ValueError RuntimeError NotImplementedError'
   ).split(' '),
 );
 
