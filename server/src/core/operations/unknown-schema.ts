@@ -29,7 +29,7 @@ function labelOf(value: Value): string {
       return first ? labelOf(first) : 'schema';
     }
     case 'string':
-      return value.value;
+      return value.holes[0] ? labelOf(value.holes[0].unknown) : value.value;
     case 'function':
       return 'name' in value.definition ? value.definition.name : 'schema';
     default:

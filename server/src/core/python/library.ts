@@ -72,9 +72,13 @@ const parsed = new WeakMap<ModuleText, readonly Statement[]>();
 
 /** Many revisions import the same helpers. */
 function parsedOnce(source: ModuleText): readonly Statement[] {
-  const body = parsed.get(source) ?? parsePython(source.text).body;
-  parsed.set(source, body);
-  return body;
+  const known = parsed.get(source);
+  if (known) return known;
+  // Python doesn't import what isn't whole, and half of it would say less than its author wrote.
+  const { body, errors } = parsePython(source.text);
+  const whole = errors.length === 0 ? body : [];
+  parsed.set(source, whole);
+  return whole;
 }
 
 /** The syntax with all its places moved. */
