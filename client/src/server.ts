@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { type LogData, methods, type RunProgressData } from '../../server/src/protocol/messages.ts';
 import { checkingSettings } from './checking-settings.ts';
+import { withTyping } from './type-here.ts';
 
 export interface Server extends vscode.Disposable {
   /** Starts the server unless it runs. */
@@ -33,10 +34,14 @@ export function createServer(context: vscode.ExtensionContext, log: vscode.LogOu
     made.onNotification(methods.log, ({ level, message }: LogData) =>
       log[level === 'warning' ? 'warn' : level](message),
     );
-    client = made;
     await made.start();
+    client = made;
   };
-  const start = () => (starting ??= launch());
+  const start = () =>
+    (starting ??= launch().catch((error) => {
+      starting = undefined;
+      throw error;
+    }));
 
   return {
     start,
@@ -69,7 +74,7 @@ export function createServer(context: vscode.ExtensionContext, log: vscode.LogOu
 
 /** The library is large, so it is loaded only here. */
 async function createClient(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Promise<LanguageClient> {
-  const { LanguageClient, TransportKind } = await import('vscode-languageclient/node');
+  const { LanguageClient, TransportKind } = await import('./language-client.ts');
   const module = context.asAbsolutePath('server/dist/server.cjs');
   const patterns = ['**/*.ini', '**/pyproject.toml', '**/alembic-guard.toml'];
   return new LanguageClient(
@@ -85,6 +90,8 @@ async function createClient(context: vscode.ExtensionContext, log: vscode.LogOut
       diagnosticCollectionName: 'alembic-guard',
       // Of our settings the server gets those that concern checking; how Alembic is run comes with each request.
       middleware: {
+        provideCodeActions: async (document, range, context, token, next) =>
+          (await next(document, range, context, token))?.map((action) => withTyping(document.uri, action)),
         workspace: {
           configuration: (params, token, next) =>
             params.items.every(({ section }) => section === 'alembicGuard')

@@ -23,8 +23,8 @@ const looks: Readonly<
 > = {
   current: { icon: 'pass-filled', color: 'charts.green', spoken: 'current: the database stands here' },
   applied: { icon: 'pass', color: 'charts.green', spoken: 'applied' },
-  pending: { icon: 'circle-outline', color: 'charts.yellow', spoken: 'pending' },
-  unknown: { icon: 'question', color: undefined, spoken: 'database state unknown' },
+  pending: { icon: 'circle-large', color: 'charts.yellow', spoken: 'pending' },
+  unknown: { icon: 'git-commit', color: undefined, spoken: 'database state unknown' },
   broken: { icon: 'error', color: 'errorForeground', spoken: 'broken' },
 };
 
@@ -45,18 +45,20 @@ export function revisionItem(revision: RevisionData, database: DatabaseView | un
       .join(' · '),
     tooltip: [
       `**${escaped(message === '' ? revision.id : message)}**`,
-      `Revision \`${revision.id}\`${date === undefined ? '' : `, created ${revision.date}`}`,
+      `Revision \`${revision.id}\`${date === undefined ? '' : `, created ${toTheMinute(revision.date)}`}`,
       ...(revision.down.length > 0
         ? [`Follows ${revision.down.map((id) => `\`${id}\``).join(' and ')}`]
         : ['First of its history']),
       ...(revision.dependsOn.length > 0
         ? [`Depends on ${revision.dependsOn.map((id) => `\`${id}\``).join(' and ')}`]
         : []),
-      capital(state === 'unknown' ? look.spoken : words.join(', ')),
+      capital([look.spoken, ...particular].join(', ')),
       ...(revision.broken === undefined ? [] : [escaped(revision.broken)]),
-      findings,
+      `${findings} in it`,
     ],
-    spoken: [message, `revision ${revision.id}`, date, look.spoken, ...particular, findings].filter(Boolean).join(', '),
+    spoken: [message, `revision ${revision.id}`, date, look.spoken, ...particular, lowered(findings)]
+      .filter(Boolean)
+      .join(', '),
     icon: revision.merge && state !== 'broken' ? 'git-merge' : look.icon,
     color: look.color,
     context: ['revision', state, ...(revision.head ? ['head'] : []), ...(revision.merge ? ['merge'] : [])].join(' '),
@@ -66,7 +68,7 @@ export function revisionItem(revision: RevisionData, database: DatabaseView | un
 export function projectItem(project: ProjectData, database: DatabaseView | undefined): ItemText {
   const words = projectWords(project, database);
   const count = `${project.revisions.length} revision${project.revisions.length === 1 ? '' : 's'}`;
-  const troubled = project.problems.length > 0 || project.heads.length > 1;
+  const troubled = project.problems.length > 0 || project.heads.length > 1 || database?.state.kind === 'unknown';
   return {
     label: project.name,
     description: words,
@@ -83,16 +85,20 @@ export function projectItem(project: ProjectData, database: DatabaseView | undef
   };
 }
 
-/** `3 findings (1 error, 2 warnings)`, `no findings`. */
-export function findingsText({ error, warning, info }: RevisionData['findings']): string {
-  const total = error + warning + info;
-  if (total === 0) return 'no findings';
-  const parts = [
+/** `3 findings (1 error, 2 warnings)`, `No findings`. */
+export function findingsText(findings: RevisionData['findings']): string {
+  const total = findings.error + findings.warning + findings.info;
+  if (total === 0) return 'No findings';
+  return `${total} finding${total === 1 ? '' : 's'} (${findingsParts(findings).join(', ')})`;
+}
+
+/** `1 error`, `2 warnings`; nothing for what there is none of. */
+function findingsParts({ error, warning, info }: RevisionData['findings']): readonly string[] {
+  return [
     ...(error > 0 ? [`${error} error${error === 1 ? '' : 's'}`] : []),
     ...(warning > 0 ? [`${warning} warning${warning === 1 ? '' : 's'}`] : []),
     ...(info > 0 ? [`${info} note${info === 1 ? '' : 's'}`] : []),
   ];
-  return `${total} finding${total === 1 ? '' : 's'} (${parts.join(', ')})`;
 }
 
 export function shortId(id: string): string {
@@ -120,6 +126,15 @@ function databaseLines(database: DatabaseView | undefined): readonly string[] {
 /** `Create Date` as Alembic writes it, without the time. */
 function dateOnly(date: string | undefined): string | undefined {
   return date === undefined ? undefined : (/^\d{4}-\d{2}-\d{2}/.exec(date)?.[0] ?? date);
+}
+
+/** The same without seconds. */
+function toTheMinute(date: string | undefined): string | undefined {
+  return date?.replace(/^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}):\d{2}(?:\.\d+)?/, '$1 $2');
+}
+
+function lowered(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 function capital(text: string): string {

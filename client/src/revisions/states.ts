@@ -35,7 +35,7 @@ export function projectWords(project: ProjectData, database: DatabaseView | unde
 function databaseWords(database: DatabaseView | undefined): string {
   if (database === undefined) return 'database not read';
   const { state, pending, refusal } = database;
-  if (state.kind === 'unknown') return 'database unknown';
+  if (state.kind === 'unknown') return `database unknown · ${state.failure.message}`;
   const { label } = state.target;
   if (refusal !== undefined || pending === undefined) return `state not understood · ${label}`;
   if (pending.size === 0) return `up to date · ${label}`;

@@ -19,6 +19,7 @@ export type Answer = 'run' | 'preview' | undefined;
 export type Confirm = (question: Question) => Thenable<Answer>;
 
 const mostShown = 12;
+const mostNamed = 4;
 
 export function questionTitle({ direction, target, revisions }: Question): string {
   const count = `${revisions.length} revision${revisions.length === 1 ? '' : 's'}`;
@@ -29,13 +30,13 @@ export function questionDetail(question: Question): string {
   const { target, rows, revisions, project } = question;
   const dialect = target.dialect === 'postgresql' ? 'PostgreSQL' : target.dialect;
   return [
-    `Database: ${target.label} (${dialect}), named by ${target.source} of ${project}`,
-    `Now at: ${rows.length === 0 ? 'no revision' : rows.join(', ')}`,
+    `Project ${project}, ${dialect}, address from ${target.source}`,
+    `Now at ${rows.length === 0 ? 'no revision' : rows.join(', ')}`,
     '',
     question.direction === 'upgrade' ? 'Will be applied, in this order:' : 'Will be taken back, in this order:',
     ...revisionLines(revisions),
     '',
-    `In them: ${findingsText(total(revisions))}.`,
+    findingsLine(revisions),
   ].join('\n');
 }
 
@@ -49,6 +50,15 @@ function revisionLines(revisions: readonly RevisionData[]): readonly string[] {
   if (lines.length <= mostShown) return lines;
   const left = lines.length - mostShown;
   return [...lines.slice(0, mostShown - 1), `  … and ${left} more`, ...lines.slice(-1)];
+}
+
+/** How many there are and, as long as they fit, in which revisions. */
+function findingsLine(revisions: readonly RevisionData[]): string {
+  const concerned = revisions.filter(({ findings }) => findings.error + findings.warning + findings.info > 0);
+  const text = findingsText(total(revisions));
+  if (concerned.length === 0 || revisions.length === 1) return `${text} in ${revisions.length === 1 ? 'it' : 'them'}.`;
+  const where = concerned.length > mostNamed ? `${concerned.length} of them` : concerned.map(({ id }) => id).join(', ');
+  return `${text} in ${where}.`;
 }
 
 function total(revisions: readonly RevisionData[]): RevisionData['findings'] {

@@ -13,5 +13,5 @@ export async function showFailure(log: vscode.LogOutputChannel, failure: Failure
   if (chosen === trust) await vscode.commands.executeCommand('workbench.trust.manage');
 }
 
-const showLog = 'Show Log';
+export const showLog = 'Show Log';
 const trust = 'Manage Trust';

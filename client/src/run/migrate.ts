@@ -15,7 +15,7 @@ import {
 import type { Services } from '../services.ts';
 import { runnerOf } from '../settings.ts';
 import { actionTitle, type Confirm, type Question } from './confirm.ts';
-import { showFailure } from './failure.ts';
+import { showFailure, showLog } from './failure.ts';
 import { withRunProgress } from './progress.ts';
 import { saveChanges } from './unsaved.ts';
 
@@ -107,10 +107,12 @@ async function run(
   return data;
 }
 
+/** With a button, since a message without one is cut to one line. */
 async function tell({ log }: Services, data: RunData): Promise<void> {
-  if (data.outcome === 'succeeded') await vscode.window.showInformationMessage(data.summary);
-  else if (data.failure !== undefined) await showFailure(log, data.failure, data.summary);
-  else await vscode.window.showWarningMessage(data.summary);
+  if (data.failure !== undefined) return showFailure(log, data.failure, data.summary);
+  const { showInformationMessage, showWarningMessage } = vscode.window;
+  const show = data.outcome === 'succeeded' ? showInformationMessage : showWarningMessage;
+  if ((await show(data.summary, showLog)) === showLog) log.show(true);
 }
 
 const lost: FailureData = {

@@ -1,7 +1,8 @@
 /** What `lint` found, as every format receives it. */
 
 import type { Finding } from '../core/lint/finding.ts';
-import { relative, type Selection } from './projects.ts';
+import { relative } from './choose.ts';
+import type { Selection } from './projects.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface LintReport {

@@ -3,26 +3,20 @@
 import process from 'node:process';
 import { Command, CommanderError } from 'commander';
 import type { AddCommand } from './command.ts';
-import { graphCommand } from './commands/graph.ts';
-import { laterCommands } from './commands/later.ts';
-import { lintCommand } from './commands/lint.ts';
-import { lspCommand } from './commands/lsp.ts';
-import { planCommand } from './commands/plan.ts';
-import { rulesCommand } from './commands/rules.ts';
-import { sqlCommand } from './commands/sql.ts';
 import { type ExitCode, exitCodes, UsageError } from './exit.ts';
 import type { Terminal } from './terminal.ts';
 import { version } from './version.ts';
 
-const commands: readonly AddCommand[] = [
-  lintCommand,
-  graphCommand,
-  planCommand,
-  sqlCommand,
-  rulesCommand,
-  lspCommand,
-  laterCommands,
-];
+/** Each in its own module, of which only the one that is called gets loaded: a command starts the faster for it. */
+const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  lint: async () => (await import('./commands/lint.ts')).lintCommand,
+  graph: async () => (await import('./commands/graph.ts')).graphCommand,
+  plan: async () => (await import('./commands/plan.ts')).planCommand,
+  sql: async () => (await import('./commands/sql.ts')).sqlCommand,
+  rules: async () => (await import('./commands/rules.ts')).rulesCommand,
+  lsp: async () => (await import('./commands/lsp.ts')).lspCommand,
+  later: async () => (await import('./commands/later.ts')).laterCommands,
+};
 
 /** Runs the program with the arguments after its name. Never rejects. */
 export async function main(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -34,7 +28,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
     .enablePositionalOptions()
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.error });
-  for (const add of commands) {
+  for (const add of await commandsFor(args)) {
     add(program, terminal, (result) => {
       code = result;
     });
@@ -50,6 +44,13 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
   } catch (error) {
     return explain(error, terminal);
   }
+}
+
+/** The command named first; all of them where none is, for help and for what to say of a wrong name. */
+function commandsFor([name = '']: readonly string[]): Promise<readonly AddCommand[]> {
+  const named = Object.hasOwn(commands, name) && name !== 'later' ? commands[name] : undefined;
+  const wanted = named === undefined ? Object.values(commands) : [named];
+  return Promise.all(wanted.map((load) => load()));
 }
 
 function explain(error: unknown, terminal: Terminal): ExitCode {

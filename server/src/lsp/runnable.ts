@@ -9,9 +9,13 @@ import type { OpenedProject } from '../workspace/open-project.ts';
 import type { Session } from './session.ts';
 
 export async function findRunnable(session: Session, id: string): Promise<RunnableProject | undefined> {
-  await session.ready;
-  const opened = session.projects().find(({ project }) => project.id === id);
+  const opened = await findOpened(session, id);
   return opened && runnable(opened);
+}
+
+export async function findOpened(session: Session, id: string): Promise<OpenedProject | undefined> {
+  await session.ready;
+  return session.projects().find(({ project }) => project.id === id);
 }
 
 /** Lines for the client's log channel. */

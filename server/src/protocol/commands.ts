@@ -14,3 +14,6 @@ export const commands = {
   goToRevision: 'alembicGuard.goToRevision',
   restartServer: 'alembicGuard.restartServer',
 } as const;
+
+/** What code actions run after their edit; in no menu. */
+export const typeHere = 'alembicGuard.typeHere';

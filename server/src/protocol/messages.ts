@@ -172,6 +172,11 @@ export interface PreviewSqlData {
   readonly failure?: FailureData;
 }
 
+/** The `data` of a code action after which the user goes on typing. */
+export interface CodeActionData {
+  readonly typeAt: RangeData['start'];
+}
+
 export interface LogData {
   readonly level: 'debug' | 'info' | 'warning' | 'error';
   readonly message: string;

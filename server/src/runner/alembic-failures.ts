@@ -41,7 +41,7 @@ export const alembicFailures: readonly FailureKind[] = [
     next: 'If the database stands at it, its file is on another branch or was deleted: bring it back (git log --all helps to find it) before anything is run.',
   },
   {
-    code: 'multiple-heads',
+    code: 'several-heads',
     pattern: /Multiple head(?: revision)?s are present/,
     message: '{project} has several heads, and Alembic needs to be told which one is meant.',
     next: 'Merge them (alembic merge heads), or choose one of them.',
@@ -115,7 +115,7 @@ export const otherFailures: readonly FailureKind[] = [
     code: 'revision-failed',
     pattern: /[\s\S]*/,
     message: 'Revision {revision} failed: {line}',
-    next: 'Correct it and run it again.',
+    next: 'Correct the revision, then run it again.',
     when: 'step',
   },
   {

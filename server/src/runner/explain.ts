@@ -26,12 +26,14 @@ export function explainFailure(finished: Finished, facts: FailureFacts): Failure
     const match = kind.pattern.exec(output);
     if (match === null) continue;
     const fill = (text: string) => facts.redact(filled(text, match, output, facts));
-    return { code: kind.code, message: fill(kind.message), next: fill(kind.next) };
+    return { code: kind.code, message: sentence(fill(kind.message)), next: sentence(fill(kind.next)) };
   }
   const line = facts.redact(errorLine(output));
   return {
     code: 'failed',
-    message: `Alembic ended with ${finished.signal ?? `exit code ${finished.exitCode}`}${line === '' ? '' : `: ${line}`}`,
+    message: sentence(
+      `Alembic ended with ${finished.signal ?? `exit code ${finished.exitCode}`}${line === '' ? '' : `: ${line}`}`,
+    ),
     next: 'The log shows the command and all of its output.',
   };
 }
@@ -69,6 +71,11 @@ function filled(text: string, match: RegExpExecArray, output: string, facts: Fai
     const group = key.split('|').map((index) => match[Number(index)]);
     return group.find((value) => value !== undefined)?.replace(/\.$/, '') ?? '';
   });
+}
+
+/** What others have said may end without a stop, and other sentences follow. */
+function sentence(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
 
 function notStarted(code: string, facts: FailureFacts): FailureData {

@@ -50,14 +50,36 @@ export function previewHeader(
   direction: Direction,
   range: string,
 ): string {
-  const below = revision.down.length === 0 ? 'the empty database' : revision.down.join(' and ');
-  const way = direction === 'upgrade' ? `from ${below}` : `back to ${below}`;
-  const message = revision.message === '' ? '' : ` (${firstLine(revision.message)})`;
   return [
-    `-- ${direction === 'upgrade' ? 'Upgrade' : 'Downgrade'} of ${project}: ${revision.id}${message}, ${way}`,
-    `-- From: alembic ${direction} ${range} --sql. Nothing was run against a database.`,
+    ...subject(revision, direction),
+    `-- Printed for ${project} by: alembic ${direction} ${range} --sql`,
+    '-- Nothing was run against a database.',
     '',
   ].join('\n');
+}
+
+/** SQL that was read from the revision's file, how far it can be relied on, and why Alembic did not print it. */
+export interface ReadSql {
+  readonly sql: string;
+  readonly note: string;
+  readonly failure: FailureData;
+}
+
+export function readSqlText(project: string, revision: RunnableRevision, direction: Direction, read: ReadSql): string {
+  const comments = [
+    ...subject(revision, direction),
+    `-- Read from the file for ${project}, without running Alembic. ${read.note}`,
+    ...wrapped(`Alembic could not print it: ${read.failure.message}`).map((line) => `-- ${line}`),
+    '-- Nothing was run against a database.',
+  ];
+  return `${comments.join('\n')}\n\n${formatSql(read.sql)}\n`;
+}
+
+/** The revision and its neighbours, and its message. */
+function subject(revision: RunnableRevision, direction: Direction): readonly string[] {
+  const below = revision.down.length === 0 ? 'base' : revision.down.join(', ');
+  const way = direction === 'upgrade' ? `Upgrade ${below} -> ${revision.id}` : `Downgrade ${revision.id} -> ${below}`;
+  return [`-- ${way}`, ...(revision.message === '' ? [] : [`-- ${firstLine(revision.message)}`])];
 }
 
 /** Alembic's offline range. Of a merge's parents one is named; the steps of the others are cut out again. */

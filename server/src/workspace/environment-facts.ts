@@ -3,26 +3,14 @@
 import { readTopLevel } from '../core/history/header-names.ts';
 import { type HeaderValue, headerValue } from '../core/history/header-value.ts';
 import { parsePython } from '../core/python/parse.ts';
-import type { Call, Expression, Module, Statement } from '../core/python/syntax.ts';
+import type { Call, Expression, FunctionDefinition, Module, Statement } from '../core/python/syntax.ts';
 import type { EnvironmentFacts } from './project.ts';
-
-export const noEnvironment: EnvironmentFacts = {
-  file: undefined,
-  versionTable: { name: 'alembic_version', schema: undefined, known: true },
-  transactionPerMigration: undefined,
-  transactionalDdl: undefined,
-  renderAsBatch: undefined,
-  includeSchemas: undefined,
-  compareType: undefined,
-  keywords: [],
-  timeouts: [],
-};
 
 /** The facts of an env.py's text. Where two calls of `configure` differ, nothing is known. */
 export function readEnvironmentFacts(file: string, text: string): EnvironmentFacts {
   const module = parsePython(text);
   const { names } = readTopLevel(module);
-  const nodes = nodesOf(module);
+  const nodes = nodesOf(module.body);
   const calls = nodes.filter(isCall).filter(isConfigure);
   const given = calls.map((call) => keywordsOf(text, call, nodes));
   const values = new Map<string, HeaderValue[]>();
@@ -47,7 +35,22 @@ export function readEnvironmentFacts(file: string, text: string): EnvironmentFac
     compareType: flagOf(values.get('compare_type')),
     keywords: [...values.keys()],
     timeouts: timeoutsOf(module),
+    tableParameters: tableParametersOf(nodes),
   };
+}
+
+/** The keywords of `context.run_migrations` that hold the tables of a MetaData: `tables=AttrDict(metadata.tables)`. */
+function tableParametersOf(nodes: readonly object[]): readonly string[] {
+  const holdsTables = (value: Expression): boolean => {
+    if (value.kind === 'attribute') return value.name === 'tables';
+    if (value.kind === 'call') return value.arguments.some((argument) => holdsTables(argument.value));
+    if (value.kind !== 'name') return false;
+    const bound = nodes.filter(isAssignment).filter(({ targets }) => targets.some((to) => isName(to, value.name)));
+    return bound.some((each) => each.value.kind !== 'name' && holdsTables(each.value));
+  };
+  const runs = nodes.filter(isCall).filter(({ callee }) => 'name' in callee && callee.name === 'run_migrations');
+  const given = runs.flatMap((call) => call.arguments);
+  return [...new Set(given.flatMap(({ name, value }) => (name && holdsTables(value) ? [name.value] : [])))];
 }
 
 interface Keywords {
@@ -82,6 +85,7 @@ function entriesOf(text: string, value: Expression, nodes: readonly object[]): [
     );
     return named.length === value.arguments.length ? named : undefined;
   }
+  if (value.kind === 'call') return entriesReturned(text, value, nodes);
   if (value.kind !== 'dict') return undefined;
   const entries = value.entries.flatMap(({ key, value: each }): [string, Expression][] => {
     const name = key && headerValue(text, key, () => undefined);
@@ -90,14 +94,46 @@ function entriesOf(text: string, value: Expression, nodes: readonly object[]): [
   return entries.length === value.entries.length ? entries : undefined;
 }
 
+/**
+ * The entries of the dictionaries that a function of the same file returns. What only some of them have, or have
+ * otherwise, is known when the function has run: the call stands for it.
+ */
+function entriesReturned(text: string, call: Call, nodes: readonly object[]): [string, Expression][] | undefined {
+  const { callee } = call;
+  const [definition] = nodes.filter(isFunction).filter(({ name }) => isName(callee, name));
+  if (!definition) return undefined;
+  const values = nodesOf(definition.body.statements)
+    .filter(isReturn)
+    .map(({ value }) => value);
+  const returned = values.map((value) => (value?.kind === 'dict' ? entriesOf(text, value, nodes) : undefined));
+  if (returned.length === 0) return undefined;
+  const all: [string, Expression][] = [];
+  for (const entries of returned) {
+    if (!entries) return undefined;
+    all.push(...entries);
+  }
+  const written = (name: string) =>
+    all.flatMap(([key, { span }]) => (key === name ? [text.slice(span.start, span.end)] : []));
+  const isSame = (name: string) => written(name).length === returned.length && new Set(written(name)).size === 1;
+  return all.map(([name, value]) => [name, isSame(name) ? value : call]);
+}
+
+function isFunction(node: object): node is FunctionDefinition {
+  return 'kind' in node && node.kind === 'function' && 'body' in node;
+}
+
+function isReturn(node: object): node is Extract<Statement, { kind: 'return' | 'raise' }> {
+  return 'kind' in node && node.kind === 'return';
+}
+
 function isName(expression: Expression, name: string): boolean {
   return expression.kind === 'name' && expression.name === name;
 }
 
-/** Every node of the tree. */
-function nodesOf(module: Module): object[] {
+/** Every node of the statements. */
+function nodesOf(statements: readonly Statement[]): object[] {
   const found: object[] = [];
-  const todo: unknown[] = [...module.body];
+  const todo: unknown[] = [...statements];
   while (todo.length > 0) {
     const node = todo.pop();
     if (typeof node !== 'object' || node === null) continue;

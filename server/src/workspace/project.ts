@@ -83,6 +83,8 @@ export interface EnvironmentFacts {
   readonly keywords: readonly string[];
   /** Text of each `SET lock_timeout …` / `SET statement_timeout …` string in env.py. */
   readonly timeouts: readonly string[];
+  /** Keywords given to `context.run_migrations` that hold the tables of a MetaData; revisions get them as parameters. */
+  readonly tableParameters?: readonly string[];
 }
 
 export interface SourceFile {
@@ -117,6 +119,8 @@ export interface DiscoveryOptions {
   readonly include?: readonly string[];
   /** Editor settings under `alembicGuard`, as plain JSON in camelCase; they win over the project's file. */
   readonly editorSettings?: unknown;
+  /** Leaves env.py unread, for those who want revisions alone: `environment` is then Alembic's default. */
+  readonly withoutEnvironment?: boolean;
 }
 
 // Entry points, each in the file it is named after:

@@ -95,7 +95,7 @@ test('a screen reader hears what the eye sees', () => {
 test('the project says where its database stands', () => {
   const words = (view: DatabaseView | undefined, more = {}) => projectItem(project(more), view).description;
   assert.equal(words(undefined), 'database not read');
-  assert.equal(words(unreachable), 'database unknown');
+  assert.equal(words(unreachable), 'database unknown · Nothing answers at db:5432.');
   assert.equal(words(database(['b', 'c'], ['m'])), '1 pending · db:5432/shop');
   assert.equal(words(database(['m'], [])), 'up to date · db:5432/shop');
   assert.equal(words(refused), 'state not understood · db:5432/shop');

@@ -23,14 +23,14 @@ test('an upgrade', () => {
   assert.equal(
     questionDetail(question),
     [
-      'Database: db:5432/shop (PostgreSQL), named by env.py of shop',
-      'Now at: a',
+      'Project shop, PostgreSQL, address from env.py',
+      'Now at a',
       '',
       'Will be applied, in this order:',
       '  b  step b',
       '  c  third',
       '',
-      'In them: 4 findings (1 error, 2 warnings, 1 note).',
+      '4 findings (1 error, 2 warnings, 1 note) in b, c.',
     ].join('\n'),
   );
 });
@@ -38,11 +38,11 @@ test('an upgrade', () => {
 test('a downgrade to nothing', () => {
   const back = { ...question, direction: 'downgrade', revisions: [revision('a', [])] } as const;
   assert.equal(questionTitle(back), 'Downgrade db:5432/shop by 1 revision?');
-  assert.match(questionDetail(back), /Will be taken back, in this order:\n {2}a {2}step a\n\nIn them: no findings\./);
+  assert.match(questionDetail(back), /Will be taken back, in this order:\n {2}a {2}step a\n\nNo findings in it\./);
 });
 
 test('an empty database is called so', () => {
-  assert.match(questionDetail({ ...question, rows: [] }), /Now at: no revision\n/);
+  assert.match(questionDetail({ ...question, rows: [] }), /Now at no revision\n/);
 });
 
 test('a long plan shows its beginning, its end and how many lie between', () => {

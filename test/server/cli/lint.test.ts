@@ -126,7 +126,13 @@ suite('wrong usage ends with 2 and says what to do', () => {
   const cases: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['a path that does not exist', ['lint', 'nowhere'], /nowhere does not exist/],
     ['a folder without a project', ['lint', 'empty'], /no Alembic project was found under empty/],
-    ['a project without revisions', ['lint', 'bare'], /has no revisions/],
+    ['a project without revisions', ['lint', 'bare'], /bare\/alembic\.ini:1: The project has no revisions/],
+    ['the graph of a project without revisions', ['graph', 'bare'], /has no revisions/],
+    [
+      'the graph of a project without a script folder',
+      ['graph', 'folderless'],
+      /folderless\/alembic\.ini:2: Path doesn't exist/,
+    ],
     ['an unknown rule', ['lint', '--rule', 'nonsense=off'], /no rule "nonsense"/],
     ['an unknown level', ['lint', '--rule', 'drop-table=loud'], /"loud" is no level/],
     ['an unknown format', ['lint', '--format', 'xml'], /json/],
@@ -147,6 +153,7 @@ suite('wrong usage ends with 2 and says what to do', () => {
         'bare/alembic.ini': '[alembic]\nscript_location = %(here)s/migrations\n',
         'bare/migrations/env.py': '',
         'bare/migrations/versions/.gitkeep': '',
+        'folderless/alembic.ini': '[alembic]\nscript_location = migrations\n',
       });
       const { code, error, out } = await runCommand(folder, ...args);
       assert.match(error, message);
@@ -154,6 +161,21 @@ suite('wrong usage ends with 2 and says what to do', () => {
       assert.equal(out, '');
     });
   }
+});
+
+suite('several projects at once', () => {
+  test('one without revisions is told, and the others are linted', async (t) => {
+    const folder = await folderWith(t, {
+      ...Object.fromEntries(Object.entries(dangerous).map(([name, text]) => [`shop/${name}`, text])),
+      'bare/alembic.ini': '[alembic]\nscript_location = %(here)s/migrations\n',
+      'bare/migrations/env.py': '',
+      'bare/migrations/versions/.gitkeep': '',
+    });
+    const { code, out, error } = await runCommand(folder, 'lint', '--format', 'json');
+    assert.equal(JSON.parse(out).findings.length, 1);
+    assert.match(error, /bare\/alembic\.ini:1: error: The project has no revisions/);
+    assert.equal(code, 2);
+  });
 });
 
 suite('the other commands', () => {

@@ -58,7 +58,20 @@ suite('a migration that is being edited', () => {
 
     const ignore = actions.at(-1);
     assert.match(ignore?.title ?? '', /^Ignore add-column-not-null-no-default/);
-    await editor.change(second, apply(dangerous, ignore, editor.uri(second)).replace('reason: ', 'the table is empty'));
+    const ignored = apply(dangerous, ignore, editor.uri(second));
+    await editor.change(second, ignored);
+    const codes = ['add-column-not-null-no-default', 'suppression-missing-reason'];
+    await editor.diagnostics(
+      second,
+      (shown) =>
+        shown
+          .map(({ code }) => String(code))
+          .sort()
+          .join() === codes.join(),
+    );
+    const document = TextDocument.create('', '', 0, ignored);
+    const place = document.offsetAt(ignore?.data.typeAt);
+    await editor.change(second, `${ignored.slice(0, place)}the table is empty${ignored.slice(place)}`);
     await editor.diagnostics(second, (diagnostics) => diagnostics.length === 0);
   });
 
@@ -150,6 +163,16 @@ suite('the tree of a project', () => {
     await editor.touched(third);
     await editor.diagnostics(third, (all) => all.length === 0);
     assert.deepEqual((await ask())[0]?.heads, ['0002']);
+  });
+
+  test('a revision without its parent is broken, and no head', async (t) => {
+    const orphan = revisionFile({ id: '0003', down: 'gone', upgrade: 'pass', downgrade: 'pass' });
+    const editor = await openEditor(project({ [second]: safe, 'alembic/versions/0003_orphan.py': orphan }));
+    t.after(() => editor.end());
+    const [found] = await editor.connection.sendRequest<ProjectData[]>('alembicGuard/projects');
+    const broken = found?.revisions.find(({ id }) => id === '0003');
+    assert.match(broken?.broken ?? '', /gone/);
+    assert.deepEqual([broken?.head, found?.heads], [false, ['0002']]);
   });
 
   test('a plan that Alembic would refuse is refused in its words', async (t) => {

@@ -51,6 +51,11 @@ test('what is computed is not known', () => {
   });
   assert.deepEqual(table('context.configure(url=u, version_table_schema=settings.schema)\n').known, false);
   assert.deepEqual(table('context.configure(connection=c, **options())\n').known, false);
+  const production = 'return {"version_table": "v", "transaction_per_migration": True}';
+  const options = `def options():\n    if live:\n        ${production}\n    return {"version_table": "v"}\n`;
+  const read = facts(`${options}context.configure(connection=c, **options())\n`);
+  assert.deepEqual(read.versionTable, { name: 'v', schema: undefined, known: true });
+  assert.equal(read.transactionPerMigration, undefined);
   assert.equal(facts('context.configure(url=u, render_as_batch=is_sqlite(u))\n').renderAsBatch, undefined);
 });
 

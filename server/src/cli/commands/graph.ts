@@ -3,13 +3,19 @@
 import { Option } from 'commander';
 import type { RevisionGraph } from '../../core/history/graph.ts';
 import { indexLines, rangeOf } from '../../core/text/line-index.ts';
-import type { OpenedProject } from '../../workspace/open-project.ts';
+import type { Project } from '../../workspace/project.ts';
+import { readGraph } from '../../workspace/read-graph.ts';
+import { chooseProjects, relative, revisionsAlone } from '../choose.ts';
 import type { AddCommand } from '../command.ts';
 import { exitCodes } from '../exit.ts';
-import { relative, selectProjects } from '../projects.ts';
 import type { Terminal } from '../terminal.ts';
 
-const formats: Readonly<Record<string, (opened: readonly OpenedProject[], terminal: Terminal) => string>> = {
+interface ProjectGraph {
+  readonly project: Project;
+  readonly graph: RevisionGraph;
+}
+
+const formats: Readonly<Record<string, (all: readonly ProjectGraph[], terminal: Terminal) => string>> = {
   text: graphText,
   json: graphJson,
   mermaid: graphMermaid,
@@ -22,29 +28,33 @@ export const graphCommand: AddCommand = (program, terminal, finish) => {
     .argument('[path]', 'a folder or an alembic.ini', '.')
     .addOption(new Option('--format <format>', 'how to print').choices(Object.keys(formats)).default('text'))
     .action(async (path: string, { format }: { format: string }) => {
-      const { selections, problems } = await selectProjects(terminal.cwd, [path]);
+      const { choices, problems } = await chooseProjects(terminal.cwd, [path], revisionsAlone);
       for (const { file, range, level, message } of problems) {
         terminal.error(`${relative(terminal.cwd, file)}:${range.start.line + 1}: ${level}: ${message}\n`);
       }
-      const opened = selections.map((selection) => selection.opened);
-      terminal.out((formats[format] ?? graphText)(opened, terminal));
+      const graphs = await Promise.all(
+        choices.map(async ({ project }) => ({ project, graph: await readGraph(project) })),
+      );
+      terminal.out((formats[format] ?? graphText)(graphs, terminal));
       finish(exitCodes.done);
     });
 };
 
-function graphText(all: readonly OpenedProject[], terminal: Terminal): string {
-  return all.map((opened) => projectText(opened, terminal)).join('\n');
+function graphText(all: readonly ProjectGraph[], terminal: Terminal): string {
+  return all.map((one) => projectText(one, terminal)).join('\n');
 }
 
-function projectText({ project, snapshot }: OpenedProject, { colors, cwd }: Terminal): string {
-  const { graph } = snapshot;
+function projectText({ project, graph }: ProjectGraph, { colors, cwd }: Terminal): string {
+  const [heads, branchPoints, mergePoints] = [graph.heads, graph.branchPoints, graph.mergePoints].map(
+    (ids) => new Set(ids),
+  );
   const lines = order(graph).map((id) => {
     const revision = graph.revisions.get(id);
     const marks = [
       ...(graph.labels.get(id) ?? []).map((label) => `(${label})`),
-      graph.heads.includes(id) ? '(head)' : '',
-      graph.branchPoints.includes(id) ? '(branch point)' : '',
-      graph.mergePoints.includes(id) ? '(merge point)' : '',
+      heads?.has(id) ? '(head)' : '',
+      branchPoints?.has(id) ? '(branch point)' : '',
+      mergePoints?.has(id) ? '(merge point)' : '',
     ].filter(Boolean);
     const down = revision?.down.length ? revision.down.join(', ') : '<base>';
     const shown = [colors.yellow(id), ...marks.map((mark) => colors.cyan(mark))].join(' ');
@@ -54,9 +64,9 @@ function projectText({ project, snapshot }: OpenedProject, { colors, cwd }: Term
   return [colors.bold(relative(cwd, project.config ?? project.root)), ...lines, ...problems, ''].join('\n');
 }
 
-function graphJson(all: readonly OpenedProject[], { cwd }: Terminal): string {
-  const projects = all.map(({ project, snapshot }) => {
-    const { graph } = snapshot;
+function graphJson(all: readonly ProjectGraph[], { cwd }: Terminal): string {
+  const projects = all.map(({ project, graph }) => {
+    const texts = new Map(project.files.map(({ path, text }) => [path, text]));
     return {
       root: relative(cwd, project.root),
       config: project.config === undefined ? null : relative(cwd, project.config),
@@ -83,16 +93,16 @@ function graphJson(all: readonly OpenedProject[], { cwd }: Terminal): string {
         code,
         message,
         file: relative(cwd, file),
-        range: rangeOf(indexLines(snapshot.text(file) ?? ''), span),
+        range: rangeOf(indexLines(texts.get(file) ?? ''), span),
       })),
     };
   });
   return `${JSON.stringify({ schemaVersion: 1, projects }, undefined, 2)}\n`;
 }
 
-function graphMermaid(all: readonly OpenedProject[]): string {
+function graphMermaid(all: readonly ProjectGraph[]): string {
   return all
-    .map(({ snapshot: { graph } }) => {
+    .map(({ graph }) => {
       // Ids of revisions may hold what mermaid reads as syntax, so nodes are numbered.
       const numbers = new Map([...graph.revisions.keys()].map((id, number) => [id, `r${number}`]));
       const nodes = [...graph.revisions.values()].map(

@@ -8,12 +8,13 @@ import type { Fix, Level } from '../../core/lint/rule.ts';
 import { ruleNamed } from '../../core/lint/rule-named.ts';
 import type { LintSettings } from '../../core/lint/settings.ts';
 import { applyEdits, overlap } from '../../core/text/edit.ts';
+import { relative } from '../choose.ts';
 import type { AddCommand } from '../command.ts';
 import { type ExitCode, exitCodes, UsageError } from '../exit.ts';
 import { lintJson } from '../formats/lint-json.ts';
 import { lintPretty } from '../formats/lint-pretty.ts';
 import { findingsOf, type LintReport, problemLine } from '../lint-report.ts';
-import { problemText, relative, type Selection, selectProjects } from '../projects.ts';
+import { type Selection, selectProjects } from '../projects.ts';
 import type { Terminal } from '../terminal.ts';
 
 type FailOn = LintSettings['failOn'];
@@ -65,16 +66,6 @@ async function lint(paths: readonly string[], options: LintOptions, terminal: Te
   const started = performance.now();
   const found = await selectProjects(terminal.cwd, paths);
   let selections = found.selections.map((selection) => withLevels(selection, options.rule));
-  for (const { opened } of selections) {
-    if (opened.snapshot.files.length > 0) continue;
-    const blocking = opened.project.problems.find((problem) => problem.level === 'error');
-    const where = relative(terminal.cwd, opened.project.config ?? opened.project.root);
-    throw new UsageError(
-      blocking === undefined
-        ? `the project ${where} has no revisions. Create one with \`alembic revision\`, or check version_locations.`
-        : problemText(terminal.cwd, blocking),
-    );
-  }
   if (options.fix === true) selections = await applyFixes(selections, terminal);
   const problems = problemsOf(selections, found.problems);
   const report = { cwd: terminal.cwd, selections, problems, elapsedMs: Math.round(performance.now() - started) };
@@ -95,6 +86,7 @@ function verdict({ selections, problems }: LintReport, failOn: FailOn | undefine
 
 /** Codes of problems that left something unread: the result says less than was asked for. */
 const unreadable = new Set([
+  'no-revisions',
   'unreadable-folder',
   'unreadable-file',
   'file-too-large',

@@ -1,8 +1,7 @@
 /** `alembic-guard sql`: revisions as the SQL that Alembic would send, without Python and without a database. */
 
 import { Option } from 'commander';
-import type { Effect } from '../../core/effects/effects.ts';
-import { type DialectName, dialects, isDialectName } from '../../core/render/dialect.ts';
+import { type DialectName, dialectOfUrl, dialects } from '../../core/render/dialect.ts';
 import type { Line } from '../../core/render/line.ts';
 import { layout, renderRun, statementsOf } from '../../core/render/plan.ts';
 import { stepsOf } from '../../core/render/range.ts';
@@ -11,9 +10,10 @@ import type { QualifiedName } from '../../core/schema/catalogue.ts';
 import { indexLines, type LineIndex, rangeOf } from '../../core/text/line-index.ts';
 import { findConvention } from '../../workspace/naming-convention.ts';
 import type { OpenedProject } from '../../workspace/open-project.ts';
+import { relative } from '../choose.ts';
 import type { AddCommand } from '../command.ts';
 import { exitCodes } from '../exit.ts';
-import { relative, selectProject } from '../projects.ts';
+import { selectProject } from '../projects.ts';
 
 interface SqlOptions {
   readonly project: string;
@@ -44,7 +44,7 @@ export const sqlCommand: AddCommand = (program, terminal, finish) => {
         return finish(exitCodes.usage);
       }
       const lines = renderRun(snapshot, run.value, {
-        dialect: options.dialect ?? dialectOf(project.url),
+        dialect: options.dialect ?? dialectOfUrl(project.url),
         version: snapshot.settings.postgresVersion,
         convention: await findConvention(project),
       });
@@ -54,13 +54,6 @@ export const sqlCommand: AddCommand = (program, terminal, finish) => {
       return finish(exitCodes.done);
     });
 };
-
-/** `postgresql+psycopg://…` is PostgreSQL, and so is an address that isn't known. */
-function dialectOf(url: string | undefined): DialectName {
-  const name = /^(\w+)/.exec(url ?? '')?.[1] ?? '';
-  if (name === 'mariadb') return 'mysql';
-  return isDialectName(name) ? name : 'postgresql';
-}
 
 function statements(lines: readonly Line[], { snapshot }: OpenedProject, cwd: string): readonly object[] {
   const indexes = new Map<string, LineIndex>();
@@ -76,7 +69,9 @@ function statements(lines: readonly Line[], { snapshot }: OpenedProject, cwd: st
     status: statement.status,
     ...(statement.notes.length > 0 ? { notes: statement.notes } : {}),
     ...place(statement, indexOf, cwd),
-    ...work(statement.effects),
+    locks: statement.work.locks.map(({ relation, mode }) => ({ relation: nameOf(relation), mode })),
+    rewrites: statement.work.rewrites.map(nameOf),
+    scans: statement.work.scans.map(nameOf),
     ...(statement.transaction === undefined ? {} : { transaction: statement.transaction }),
   }));
 }
@@ -84,19 +79,6 @@ function statements(lines: readonly Line[], { snapshot }: OpenedProject, cwd: st
 function place({ file, span }: Statement, indexOf: (file: string) => LineIndex, cwd: string): object {
   if (file === undefined || span === undefined) return {};
   return { file: relative(cwd, file), range: rangeOf(indexOf(file), span) };
-}
-
-/** Each lock once, and the tables that are rewritten or read in full. */
-function work(effects: readonly Effect[]): object {
-  const locks = new Map(
-    effects
-      .flatMap((effect) => effect.locks)
-      .map(({ relation, mode }) => [`${nameOf(relation)} ${mode}`, { relation: nameOf(relation), mode }]),
-  );
-  const tables = (wanted: readonly string[]) => [
-    ...new Set(effects.flatMap(({ fact, table }) => (table && wanted.includes(fact.work) ? [nameOf(table)] : []))),
-  ];
-  return { locks: [...locks.values()], rewrites: tables(['rewrite']), scans: tables(['scan', 'build']) };
 }
 
 function nameOf({ schema, name }: QualifiedName): string {

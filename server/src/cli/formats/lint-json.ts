@@ -2,8 +2,9 @@
 
 import { indexLines, type LineIndex, rangeOf } from '../../core/text/line-index.ts';
 import type { Span } from '../../core/text/span.ts';
+import { relative } from '../choose.ts';
 import { findingsOf, type LintReport } from '../lint-report.ts';
-import { relative, type Selection } from '../projects.ts';
+import type { Selection } from '../projects.ts';
 
 export function lintJson({ cwd, selections, problems, elapsedMs }: LintReport): string {
   const document = {

@@ -3,8 +3,9 @@
 import { codeFrameColumns } from '@babel/code-frame';
 import type { Finding } from '../../core/lint/finding.ts';
 import { indexLines, rangeOf } from '../../core/text/line-index.ts';
+import { relative } from '../choose.ts';
 import { findingsOf, type LintReport, problemLine } from '../lint-report.ts';
-import { relative, type Selection } from '../projects.ts';
+import type { Selection } from '../projects.ts';
 import type { Terminal } from '../terminal.ts';
 
 export function lintPretty(report: LintReport, terminal: Terminal): string {

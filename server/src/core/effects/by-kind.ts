@@ -1,20 +1,14 @@
 /** Which facts apply to an operation, by its kind. A kind without an entry locks no table that others use. */
 
-import {
-  type ColumnDefinition,
-  isKnown,
-  isNullable,
-  known,
-  type OperationKind,
-  type OperationOf,
-} from '../operations/operation.ts';
-import type { Catalogue, QualifiedName } from '../schema/catalogue.ts';
-import { findTable } from '../schema/catalogue.ts';
+import { isKnown, known, type OperationKind, type OperationOf } from '../operations/operation.ts';
+import { type Catalogue, findTable, type QualifiedName } from '../schema/catalogue.ts';
+import { addColumn } from './add-column.ts';
 import { alterColumn } from './alter-column.ts';
 import type { Application } from './application.ts';
+import { deleteRows, insertRows, updateRows } from './change-rows.ts';
 import type { FactName } from './facts.ts';
-import { foreignKeyReferents, referentOf, tableOfIndex } from './lookup.ts';
-import { volatilityOf } from './volatility.ts';
+import { findConstraintOf, isPartitioned, keysTo, referentsOf, tableOfIndex, tablesWithType } from './lookup.ts';
+import { statement } from './statement.ts';
 
 export type EffectsByKind = {
   readonly [K in OperationKind]?: (
@@ -25,54 +19,96 @@ export type EffectsByKind = {
 };
 
 export const effectsByKind: EffectsByKind = {
-  add_check: ({ table, span, notValid }) =>
-    notValid === undefined || isKnown(notValid)
-      ? [{ name: known(notValid) === true ? 'add check not valid' : 'add check', table, at: span }]
-      : [],
+  add_check: ({ table, span, notValid, enforced }) => {
+    if (enforced === false) return [{ name: 'add check not enforced', table, at: span }];
+    if (notValid !== undefined && !isKnown(notValid)) return [];
+    return [{ name: known(notValid) === true ? 'add check not valid' : 'add check', table, at: span }];
+  },
   add_column: addColumn,
   add_exclusion: ({ table, span }) => [{ name: 'add exclusion', table, at: span }],
-  add_foreign_key: ({ table, constraint, span, notValid }) => {
-    if (notValid !== undefined && !isKnown(notValid)) return [];
-    const name = known(notValid) === true ? 'add foreign key not valid' : 'add foreign key';
-    return [{ name, table, referents: [constraint.referent], at: span }];
+  add_foreign_key: addForeignKey,
+  add_primary_key: addPrimaryKey,
+  add_unique: ({ table, span, usingIndex, nullsNotDistinct }) => {
+    const name = usingIndex === undefined ? 'add unique' : 'add constraint using index';
+    return [{ name, table, at: span, ...newer(nullsNotDistinct) }];
   },
-  add_primary_key: ({ table, span, usingIndex }) => [
-    { name: usingIndex === undefined ? 'add primary key' : 'add constraint using index', table, at: span },
-  ],
-  add_unique: ({ table, span, usingIndex }) => [
-    { name: usingIndex === undefined ? 'add unique' : 'add constraint using index', table, at: span },
-  ],
   alter_column: alterColumn,
-  create_index: ({ table, concurrently, span }) => concurrent('create index', table, concurrently, span),
+  alter_type: ({ change, span }) => [
+    { name: change.kind === 'add-value' ? 'add enum value' : 'change type', table: undefined, at: span },
+  ],
+  create_index: createIndex,
   create_table: createTable,
-  delete: ({ table, span }) => [{ name: 'change rows', table, at: span }],
-  drop_column: ({ table, column, span }, catalogue) => {
-    const referents = foreignKeyReferents(findTable(catalogue, table), column.value);
-    const name = referents.length > 0 ? 'drop column references' : 'drop column';
-    return [{ name, table, referents, at: span }];
-  },
-  drop_constraint: ({ table, name, constraintType, span }, catalogue) => {
-    const key = referentOf(findTable(catalogue, table), known(name));
-    if (key === undefined && constraintType !== 'foreign-key') return [{ name: 'drop constraint', table, at: span }];
-    return [{ name: 'drop foreign key', table, referents: key === undefined ? [] : [key], at: span }];
-  },
+  delete: deleteRows,
+  drop_column: dropColumn,
+  drop_constraint: dropConstraint,
   drop_index: ({ table, name, schema, concurrently, span }, catalogue) =>
     concurrent('drop index', table ?? tableOfIndex(catalogue, known(name), schema), concurrently, span),
-  drop_table: ({ table, span }, catalogue) => {
-    const referents = foreignKeyReferents(findTable(catalogue, table));
-    return [{ name: referents.length > 0 ? 'drop table references' : 'drop table', table, referents, at: span }];
-  },
-  insert: ({ table, span }) => [{ name: 'change rows', table, at: span }],
+  drop_table: dropTable,
+  drop_type: ({ name, span }, catalogue) => [
+    { name: 'drop type', table: undefined, others: tablesWithType(catalogue, name), at: span },
+  ],
+  insert: insertRows,
   rename_table: ({ table, span }) => [{ name: 'rename table', table, at: span }],
+  select: ({ query, forUpdate, span }) =>
+    forUpdate === true
+      ? (query?.relations ?? []).flatMap(({ schema, name }) =>
+          name === undefined ? [] : [{ name: 'lock rows', table: named(schema, name), at: span } as const],
+        )
+      : [],
   set_comment: ({ table, span }) => (table === undefined ? [] : [{ name: 'comment', table, at: span }]),
-  statement: ({ table, needsAutocommit, span }) => (needsAutocommit ? [{ name: 'run alone', table, at: span }] : []),
-  update: ({ table, span }) => [{ name: 'change rows', table, at: span }],
+  statement,
+  update: updateRows,
   validate_constraint: ({ table, name, span }, catalogue) => {
-    const referent = referentOf(findTable(catalogue, table), name.value);
-    if (referent === undefined) return [{ name: 'validate constraint', table, at: span }];
-    return [{ name: 'validate foreign key', table, referents: [referent], at: span }];
+    const constraint = findConstraintOf(findTable(catalogue, table), name.value);
+    if (constraint !== undefined && 'validated' in constraint && constraint.validated)
+      return [{ name: 'validate nothing', table, at: span }];
+    if (constraint?.kind !== 'foreign-key') return [{ name: 'validate constraint', table, at: span }];
+    return [{ name: 'validate foreign key', table, others: [constraint.referent], at: span }];
   },
 };
+
+function addForeignKey(
+  { table, constraint, span, notValid, enforced }: OperationOf<'add_foreign_key'>,
+  catalogue: Catalogue,
+): readonly Application[] {
+  const shared = { table, others: [constraint.referent], at: span };
+  if (enforced === false) return [{ name: 'add foreign key not enforced', ...shared }];
+  if (notValid !== undefined && !isKnown(notValid)) return [];
+  if (known(notValid) !== true) return [{ name: 'add foreign key', ...shared }];
+  const divided = isPartitioned(catalogue, table);
+  return [{ name: divided ? 'add foreign key not valid partitioned' : 'add foreign key not valid', ...shared }];
+}
+
+/** A key makes its columns NOT NULL, which takes a scan where they are not so yet. */
+function addPrimaryKey(
+  { table, span, usingIndex, columns }: OperationOf<'add_primary_key'>,
+  catalogue: Catalogue,
+): readonly Application[] {
+  if (usingIndex === undefined) return [{ name: 'add primary key', table, at: span }];
+  const state = findTable(catalogue, table);
+  const keys = state?.indexes.find((index) => index.name === usingIndex)?.columns ?? columns.map((each) => each.value);
+  const nullable = keys.some((key) => key !== undefined && state?.columns.get(key)?.nullable !== false);
+  const name = nullable ? 'add primary key using index' : 'add constraint using index';
+  return [{ name, table, at: span }];
+}
+
+function createIndex({
+  table,
+  concurrently,
+  unique,
+  only,
+  nullsNotDistinct,
+  span,
+}: OperationOf<'create_index'>): readonly Application[] {
+  if (only === true) return [{ name: 'create index only', table, at: span }];
+  const built = concurrent('create index', table, concurrently, span);
+  return unique ? [...built, { name: 'create index unique', table, at: span, ...newer(nullsNotDistinct) }] : built;
+}
+
+/** NULLS NOT DISTINCT came with 15. */
+function newer(nullsNotDistinct: boolean | undefined): Pick<Application, 'needs'> {
+  return nullsNotDistinct ? { needs: 15 } : {};
+}
 
 function concurrent(
   name: 'create index' | 'drop index',
@@ -84,63 +120,58 @@ function concurrent(
   return [{ name: known(flag) === true ? `${name} concurrently` : name, table, at }];
 }
 
-/** ADD COLUMN itself, and the statements that Alembic renders after it for `index=` and `unique=`. */
-function addColumn({ table, column, span, inlineReferences }: OperationOf<'add_column'>): readonly Application[] {
-  const result: Application[] = [storage(table, column, span)];
-  if (column.checks[0] !== undefined) result.push({ name: 'add column check', table, at: column.checks[0].span });
-  for (const key of column.foreignKeys) {
-    const name: FactName = inlineReferences ? 'add column references' : 'add foreign key';
-    result.push({ name, table, referents: [key.referent], at: key.span });
-  }
-  const index = column.index?.value === true ? column.index : undefined;
-  if (index !== undefined) result.push({ name: 'create index', table, at: index.span });
-  else if (column.unique?.value === true) result.push({ name: 'add unique', table, at: column.unique.span });
-  return result;
-}
-
-function storage(table: QualifiedName, column: ColumnDefinition, span: Application['at']): Application {
-  if (isNumbered(column)) return { name: 'add column numbered', table, at: column.span };
-  if (column.computed !== undefined) {
-    const name = column.computed.value.stored === false ? 'add column' : 'add column stored';
-    return { name, table, at: column.computed.span };
-  }
-  const value = column.serverDefault;
-  if (value === undefined) {
-    return isNullable(column) || saysNothing(column)
-      ? { name: 'add column', table, at: span }
-      : { name: 'add column required', table, at: column.nullable?.span ?? column.nameSpan };
-  }
-  const { volatility, function: because } = volatilityOf(value.value);
-  const at = value.span;
-  if (volatility === 'constant') return { name: 'add column', table, at };
-  const name = volatility === 'volatile' ? 'add column volatile default' : 'add column unknown default';
-  return because === undefined ? { name, table, at } : { name, table, at, because };
-}
-
-/** `nullable=` holds something that is only known when the migration runs. */
-function saysNothing(column: ColumnDefinition): boolean {
-  return column.nullable !== undefined && !isKnown(column.nullable) && !column.primaryKey;
-}
-
-/**
- * Whether the column numbers its rows: an identity, a serial type, or SQLAlchemy's integer primary key, which renders
- * SERIAL unless a foreign key or a default says otherwise.
- */
-export function isNumbered(column: ColumnDefinition): boolean {
-  if (column.identity !== undefined) return true;
-  if (column.autoincrement !== undefined) return column.autoincrement.value;
-  const integer = ['int2', 'int4', 'int8', 'numeric', 'float4', 'float8'].includes(column.type.value.name ?? '');
-  const plain = column.serverDefault === undefined && column.clientDefault === undefined;
-  return column.call !== undefined && column.primaryKey && integer && plain && column.foreignKeys.length === 0;
-}
-
-function createTable(operation: OperationOf<'create_table'>): readonly Application[] {
-  const { table, columns, constraints, partitionOf, span } = operation;
+function createTable(operation: OperationOf<'create_table'>, catalogue: Catalogue): readonly Application[] {
+  const { table, columns, constraints, partitionOf, inherits = [], span } = operation;
   const inline = columns.flatMap((column) => column.foreignKeys);
   const keys = [...inline, ...constraints.flatMap((each) => (each.kind === 'foreign-key' ? [each] : []))];
   const result: Application[] = [{ name: 'create table', table, at: span }];
-  for (const key of keys)
-    result.push({ name: 'create table references', table, referents: [key.referent], at: key.span });
-  if (partitionOf !== undefined) result.push({ name: 'create partition', table, referents: [partitionOf], at: span });
+  for (const key of keys) {
+    result.push({ name: 'create table references', table, others: [key.referent], at: key.span });
+  }
+  if (inherits.length > 0) result.push({ name: 'create table inherits', table, others: inherits, at: span });
+  if (partitionOf !== undefined) {
+    // The new partition takes its place between the others, so the parent plays the part of the table.
+    result.push({ name: 'create partition', table: partitionOf, at: span });
+    const parents = referentsOf(findTable(catalogue, partitionOf));
+    if (parents.length > 0) result.push({ name: 'create table references', table, others: parents, at: span });
+  }
   return result;
+}
+
+function dropColumn(
+  { table, column, cascade, span }: OperationOf<'drop_column'>,
+  catalogue: Catalogue,
+): readonly Application[] {
+  const referents = referentsOf(findTable(catalogue, table), column.value);
+  const children = cascade
+    ? keysTo(catalogue, table).flatMap((each) => (each.key.referentColumns.includes(column.value) ? [each.table] : []))
+    : [];
+  const others = [...referents, ...children];
+  return [{ name: others.length > 0 ? 'drop column references' : 'drop column', table, others, at: span }];
+}
+
+function dropConstraint(
+  { table, name, constraintType, cascade, span }: OperationOf<'drop_constraint'>,
+  catalogue: Catalogue,
+): readonly Application[] {
+  const constraint = findConstraintOf(findTable(catalogue, table), known(name));
+  if (constraint?.kind === 'foreign-key')
+    return [{ name: 'drop foreign key', table, others: [constraint.referent], at: span }];
+  if (constraintType === 'foreign-key') return [{ name: 'drop foreign key', table, at: span }];
+  const dropped: FactName = cascade ? 'drop key cascade' : 'drop constraint';
+  return [{ name: dropped, table, at: span }];
+}
+
+function dropTable({ table, span }: OperationOf<'drop_table'>, catalogue: Catalogue): readonly Application[] {
+  const state = findTable(catalogue, table);
+  const referents = referentsOf(state);
+  const result: Application[] = [
+    { name: referents.length > 0 ? 'drop table references' : 'drop table', table, others: referents, at: span },
+  ];
+  for (const parent of state?.parents ?? []) result.push({ name: 'drop partition', table: parent, at: span });
+  return result;
+}
+
+function named(schema: string | undefined, name: string): QualifiedName {
+  return schema === undefined ? { name } : { schema, name };
 }

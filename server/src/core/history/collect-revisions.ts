@@ -126,7 +126,7 @@ export function collectStamps(map: RevisionMap, targets: readonly string[], rows
 function revisionsInGeneral(map: RevisionMap, id: Identifier): Place[] {
   const { value, refusal } = attempt(() => getRevisions(map, id));
   if (!refusal) return value;
-  return refuse(refusal.kind === 'multiple-heads' ? { ...refusal, general: true } : refusal);
+  return refuse(refusal.kind === 'several-heads' ? { ...refusal, general: true } : refusal);
 }
 
 function stampStep(map: RevisionMap, place: Place, touched: ReadonlySet<RevisionNode>): StampStep[] {

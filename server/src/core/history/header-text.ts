@@ -16,14 +16,15 @@ export function headerText(text: string): string {
   return mayBindLater(text.slice(end)) ? text : head;
 }
 
+const mentioned = new RegExp(`\\b${anyVariable}\\b`);
 const atTopLevel = new RegExp(`^(?=\\S)(?!#).*\\b${anyVariable}\\b`, 'm');
 const asGlobal = new RegExp(`\\bglobal\\b.*\\b${anyVariable}\\b`);
 const inTopLevelBlock = new RegExp(`^[ \\t]+(?:.*[;,(][ \\t]*)?${anyVariable}[ \\t]*[:=,)]`, 'm');
 const topLevelBlock = /^(?:if|for|while|with|try|match)\b/m;
 
-/** Errs on the side of yes, which only costs time. */
-function mayBindLater(rest: string): boolean {
-  if (!new RegExp(`\\b${anyVariable}\\b`).test(rest)) return false;
+/** Whether text after the head may bind one of the variables. Errs on the side of yes, which only costs time. */
+export function mayBindLater(rest: string): boolean {
+  if (!mentioned.test(rest)) return false;
   return atTopLevel.test(rest) || asGlobal.test(rest) || (topLevelBlock.test(rest) && inTopLevelBlock.test(rest));
 }
 

@@ -2,10 +2,9 @@
 
 import type { MigrationFunction, OtherCall, Problem, Style } from '../operations/function.ts';
 import type { Operation } from '../operations/operation.ts';
-import { readOperations } from '../operations/read.ts';
+import { type ReadingOptions, readOperations } from '../operations/read.ts';
 import { parsePython } from '../python/parse.ts';
 import type { Module } from '../python/syntax.ts';
-import type { SqlParser } from '../sql/parser.ts';
 import { type Change, changeBetween } from '../text/change.ts';
 import type { Span } from '../text/span.ts';
 import type { RevisionHeader } from './header.ts';
@@ -33,8 +32,7 @@ export interface Migration {
   readonly calls: { readonly upgrade: readonly OtherCall[]; readonly downgrade: readonly OtherCall[] };
 }
 
-export interface ReadOptions {
-  readonly parser: SqlParser;
+export interface ReadOptions extends ReadingOptions {
   /** What the same file was before; its syntax is reused where the text did not change. */
   readonly previous?: Migration;
 }
@@ -50,7 +48,8 @@ interface Trail {
 const trails = new WeakMap<Migration, Trail>();
 
 /** Reads a revision file. Damage costs what is damaged; see `Migration.stale` for damage that swallows the rest. */
-export function readMigration(file: string, text: string, { parser, previous }: ReadOptions): Migration {
+export function readMigration(file: string, text: string, options: ReadOptions): Migration {
+  const { previous } = options;
   const trail = previous && trails.get(previous);
   const module = parsePython(text, trail?.module);
   const whole = trail?.whole ?? previous;
@@ -59,7 +58,7 @@ export function readMigration(file: string, text: string, { parser, previous }: 
     trails.set(kept, { module, whole });
     return kept;
   }
-  const { upgrade, downgrade, functions, style, problems, calls } = readOperations(module, { parser });
+  const { upgrade, downgrade, functions, style, problems, calls } = readOperations(module, options);
   const header = readHeader(module, file);
   const { comments } = module;
   const migration = { file, text, header, upgrade, downgrade, functions, style, comments, problems, calls };

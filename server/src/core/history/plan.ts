@@ -35,7 +35,7 @@ export interface Plan {
 }
 
 export interface PlanError {
-  /** `unknown-revision`, `multiple-heads`, `wrong-direction`, `refused`, `traceback`, or the code of the graph's problem. */
+  /** `unknown-revision`, `several-heads`, `wrong-direction`, `refused`, `traceback`, or the code of the graph's problem. */
   readonly code: string;
   /** Alembic's own words after `FAILED: `. */
   readonly message: string;
@@ -138,10 +138,10 @@ function sentence(refusal: Refusal, words: Words): PlanError {
   switch (refusal.kind) {
     case 'range':
       return { code: 'wrong-direction', message: words.range ?? rangeWords(refusal), detail: undefined };
-    case 'multiple-heads': {
+    case 'several-heads': {
       const own = refusal.general ? undefined : words.multipleHeads;
       const message = own ?? multipleHeadsWords(words.end || refusal.argument);
-      return { code: 'multiple-heads', message, detail: `The heads are ${refusal.heads.join(', ')}.` };
+      return { code: 'several-heads', message, detail: `The heads are ${refusal.heads.join(', ')}.` };
     }
     case 'resolution': {
       const message = `Can't locate revision identified by '${refusal.argument}'`;
@@ -157,7 +157,7 @@ function sentence(refusal: Refusal, words: Words): PlanError {
 /** The last line of the traceback that a refusal ends in where no command turns it into a sentence. */
 function traceback(refusal: Refusal): string {
   if (refusal.kind === 'range') return rangeWords(refusal);
-  if (refusal.kind !== 'multiple-heads') return refusal.message;
+  if (refusal.kind !== 'several-heads') return refusal.message;
   return `Multiple heads are present for given argument '${refusal.argument}'; ${refusal.heads.join(', ')}`;
 }
 

@@ -3,15 +3,17 @@
 import { parsePython } from '../python/parse.ts';
 import type { Module } from '../python/syntax.ts';
 import type { Located, Span } from '../text/span.ts';
+import { readDescription } from './description.ts';
 import type { HeaderProblem, RevisionHeader } from './header.ts';
 import { readTopLevel, type TopLevel } from './header-names.ts';
 import { headerText } from './header-text.ts';
 import { type HeaderValue, headerValue } from './header-value.ts';
 import { illegalIdMessage } from './illegal-id.ts';
+import { scanHeader } from './scan-header.ts';
 
 /** The header of a file's text, parsing no more of it than the header needs. `file` is its path. */
 export function readHeaderOf(text: string, file: string): RevisionHeader {
-  return readHeader(parsePython(headerText(text)), file);
+  return scanHeader(text) ?? readHeader(parsePython(headerText(text)), file);
 }
 
 /** The header of a parsed file. A string's span is that of the literal, quotes included. */
@@ -23,7 +25,6 @@ export function readHeader(module: Module, file: string): RevisionHeader {
   const dependsOn = readList(top, 'depends_on', problems);
   const branchLabels = readList(top, 'branch_labels', problems);
   const dynamic = problems.some((problem) => problem.code.startsWith('dynamic-'));
-  const docstring = readDocstring(module);
   return {
     state: revision || dynamic ? (dynamic ? 'dynamic' : 'ok') : 'unreadable',
     revision,
@@ -31,8 +32,7 @@ export function readHeader(module: Module, file: string): RevisionHeader {
     downSpan: top.names.get('down_revision')?.span,
     dependsOn,
     branchLabels,
-    message: docstring.split('\n\n')[0] ?? '',
-    createDate: /^Create Date:[ \t]*(.*?)[ \t]*$/m.exec(docstring)?.[1] || undefined,
+    ...readDescription(readDocstring(module)),
     problems,
   };
 }
@@ -112,9 +112,10 @@ function readList(top: TopLevel, name: ListVariable, problems: HeaderProblem[]):
 }
 
 function dynamicProblem(name: string, value: Extract<HeaderValue, { kind: 'unknown' }>, span: Span): HeaderProblem {
+  const lost = name === 'branch_labels' ? 'Its branch labels are unknown here' : 'The history is incomplete here';
   const message =
-    `\`${name}\` is known only when Python runs: ${value.reason}. The history is incomplete here; write the value out ` +
-    'as a constant to have it checked.';
+    `\`${name}\` is known only when Python runs: ${value.reason}. ${lost}; write the value out as a constant to have it ` +
+    'checked.';
   return { code: `dynamic-${name.replaceAll('_', '-')}`, message, span };
 }
 

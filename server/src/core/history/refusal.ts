@@ -10,7 +10,7 @@ export type Refusal =
   | { readonly kind: 'resolution'; readonly message: string; readonly argument: string }
   /** `general`: in the general sentence, whatever the command would say of its own. */
   | {
-      readonly kind: 'multiple-heads';
+      readonly kind: 'several-heads';
       readonly heads: readonly string[];
       readonly argument: string;
       readonly general?: boolean;

@@ -23,7 +23,7 @@ export function getRevisions(map: RevisionMap, id: Identifier): Place[] {
 /** The one revision that an identifier names, or `undefined` for the base. */
 export function getRevision(map: RevisionMap, id: string | undefined): RevisionNode | undefined {
   const { ids, label } = resolveSymbol(map, id);
-  if (ids.length > 1) refuse({ kind: 'multiple-heads', heads: ids, argument: id ?? 'None' });
+  if (ids.length > 1) refuse({ kind: 'several-heads', heads: ids, argument: id ?? 'None' });
   const [only] = ids;
   if (only !== undefined) return findRevision(map, only, label);
   if (label) branchRevision(map, label);
@@ -58,7 +58,7 @@ export function resolveSymbol(map: RevisionMap, id: string | undefined): Resolve
 
 function currentHead(map: RevisionMap, label: string | undefined): string | undefined {
   const heads = label ? filterForLineage(map, map.heads, label) : map.heads;
-  if (heads.length > 1) refuse({ kind: 'multiple-heads', heads, argument: label ? `${label}@head` : 'head' });
+  if (heads.length > 1) refuse({ kind: 'several-heads', heads, argument: label ? `${label}@head` : 'head' });
   return heads[0];
 }
 

@@ -5,8 +5,14 @@ import type { Finding } from '../lint/finding.ts';
 import type { Fix } from '../lint/rule.ts';
 import { insertion } from '../text/edit.ts';
 
-/** Inserts the comment above the statement, with a reason for the author to replace; undefined where none can stand. */
-export function ignoreFix(snapshot: ProjectSnapshot, finding: Finding): Fix | undefined {
+/** A fix after which the author goes on typing. */
+export interface IgnoreFix extends Fix {
+  /** Where the reason belongs: an offset in the text as it is with the edits. */
+  readonly reasonAt: number;
+}
+
+/** Inserts the comment above the statement, without the reason, which only the author knows; undefined where none can stand. */
+export function ignoreFix(snapshot: ProjectSnapshot, finding: Finding): IgnoreFix | undefined {
   const migration = snapshot.migration(finding.file);
   if (migration === undefined) return undefined;
   const { text, style } = migration;
@@ -15,11 +21,12 @@ export function ignoreFix(snapshot: ProjectSnapshot, finding: Finding): Fix | un
   const holding = statements.find((one) => one.start <= finding.span.start && finding.span.start <= one.end);
   const line = lineStart(text, holding?.start ?? finding.span.start);
   const indent = /^[ \t]*/.exec(text.slice(line))?.[0] ?? '';
-  const comment = `${indent}# alembic-guard: ignore[${finding.rule}] reason: ${style.newline}`;
+  const comment = `${indent}# alembic-guard: ignore[${finding.rule}] `;
   return {
     title: `Ignore ${finding.rule} here, with a reason`,
     preferred: false,
-    edits: [insertion(line, comment)],
+    edits: [insertion(line, comment + style.newline)],
+    reasonAt: line + comment.length,
   };
 }
 

@@ -1,7 +1,7 @@
 /** What rules about changed rows ask of an UPDATE or DELETE: what it writes, whether it was reviewed, where it stands. */
 
 import type { OperationOf } from '../operations/operation.ts';
-import { cover, type Span } from '../text/span.ts';
+import type { Span } from '../text/span.ts';
 import type { Step } from './rule.ts';
 
 export type DataChange = OperationOf<'update'> | OperationOf<'delete'>;
@@ -29,8 +29,9 @@ export function headOf(change: DataChange, text: string): Span {
     const core = /(?:[\w]+\.)*(?:update|delete)\((?:[^()]|\([^()]*\))*\)/.exec(text.slice(span.start, span.end));
     return core === null ? span : { start: span.start + core.index, end: span.start + core.index + core[0].length };
   }
-  const inside = table.span.start >= span.start && table.span.end <= span.end;
-  return inside ? cover({ start: span.start, end: span.start }, table.span) : span;
+  if (table.span.start < span.start || table.span.end > span.end) return span;
+  const verb = /\b(UPDATE|DELETE\s+FROM)\s+(ONLY\s+)?$/i.exec(text.slice(span.start, table.span.start));
+  return { start: span.start + (verb?.index ?? 0), end: table.span.end };
 }
 
 /** The condition where there is one, else the statement's head. */

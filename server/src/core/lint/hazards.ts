@@ -2,6 +2,8 @@
 
 import { type Effect, effectsOf } from '../effects/effects.ts';
 import type { FactName } from '../effects/facts.ts';
+import { blockedWords, isStronger } from '../effects/lock.ts';
+import { type QualifiedName, tableKey } from '../schema/catalogue.ts';
 import type { RuleContext, Step } from './rule.ts';
 
 export interface Hazard {
@@ -27,10 +29,35 @@ export function* effectsOnExisting(context: RuleContext, ...names: readonly Fact
 
 function* effectsOfUpgrade(context: RuleContext, ...names: readonly FactName[]): Generator<Hazard> {
   for (const step of context.upgrade) {
-    for (const effect of effectsOf(step.operation, step.before, context.postgresVersion)) {
+    for (const effect of effectsOfStep(step, context.postgresVersion)) {
       if (names.includes(effect.name)) yield { step, effect };
     }
   }
+}
+
+/** A dozen rules ask for the effects of every step, which are made for one run of the rules. */
+const known = new WeakMap<Step, { readonly version: number; readonly effects: readonly Effect[] }>();
+
+function effectsOfStep(step: Step, version: number): readonly Effect[] {
+  const former = known.get(step);
+  if (former?.version === version) return former.effects;
+  const effects = effectsOf(step.operation, step.before, version);
+  known.set(step, { version, effects });
+  return effects;
+}
+
+/** What must wait meanwhile: `writes`, or `reads and writes`, as where the locked table isn't known. */
+export function waiting({ locks }: Effect): string {
+  const [first, ...rest] = locks.map((lock) => lock.mode);
+  const strongest = rest.reduce((a, b) => (a !== undefined && isStronger(a, b) ? a : b), first);
+  return strongest === undefined ? 'reads and writes' : (blockedWords(strongest) ?? 'other changes of the schema');
+}
+
+/** Tables that are locked along with the one that is changed, each once. */
+export function otherTables({ locks, table }: Effect): readonly QualifiedName[] {
+  const own = table === undefined ? undefined : tableKey(table);
+  const others = new Map(locks.map(({ relation }) => [tableKey(relation), relation]));
+  return [...others].flatMap(([key, relation]) => (key === own ? [] : [relation]));
 }
 
 /**

@@ -10,8 +10,7 @@ import type { Operation, TableName } from '../operations/operation.ts';
 import type { Catalogue, QualifiedName } from '../schema/catalogue.ts';
 import type { Edit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
-import type { LintSettings } from './settings.ts';
-import type { Tenancy } from './tenancy.ts';
+import type { Tenancy, TenantSettings } from './tenancy.ts';
 
 export type Level = 'error' | 'warning' | 'info' | 'off';
 export type Profile = 'recommended' | 'strict' | 'all';
@@ -36,7 +35,7 @@ export interface Example {
   /** Body of `upgrade()` of an earlier revision, for tables that must exist already. */
   readonly history?: string;
   /** What the project's configuration says of tenants, where the example needs it. */
-  readonly tenant?: Partial<LintSettings['tenant']>;
+  readonly tenant?: Partial<TenantSettings>;
   /**
    * Other revision files of the project, whole, by file name; for rules that speak of the header. `bad` and `good` are
    * then whole files too.
@@ -162,6 +161,8 @@ export interface Rule {
    * all others, sees roots too, and can't be suppressed itself.
    */
   readonly scope?: { readonly downgrade?: boolean; readonly roots?: boolean; readonly suppressions?: boolean };
+  /** Codes of problems of the graph that this rule reports itself, so that they are told once. */
+  readonly tells?: readonly string[];
   readonly docs: { readonly summary: string; readonly why: string; readonly instead: string };
   readonly examples: readonly Example[];
   readonly options?: Readonly<Record<string, { readonly default: unknown; readonly doc: string }>>;

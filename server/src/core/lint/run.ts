@@ -6,12 +6,14 @@ import type { Migration } from '../history/migration.ts';
 import { runsOn } from '../operations/circumstance.ts';
 import type { Catalogue } from '../schema/catalogue.ts';
 import { contains } from '../text/span.ts';
+import { catalogueAfter } from './catalogue-after.ts';
 import type { Finding } from './finding.ts';
 import type { Fix, Level, Report, Rule, RuleContext, Step, SuppressionNote } from './rule.ts';
 import { type LintSettings, levelOf, optionsOf } from './settings.ts';
-import { buildSteps, catalogueAfter } from './steps.ts';
+import { buildSteps } from './steps.ts';
 import { noteSuppressions, readSuppressions, suppress } from './suppress.ts';
 import type { Tenancy } from './tenancy.ts';
+import { writableFixes } from './writable-fixes.ts';
 
 export interface LintInput {
   readonly migration: Migration;
@@ -159,7 +161,7 @@ function toFinding(rule: Rule, level: Exclude<Level, 'off'>, report: Report, mig
 /** A fix that can't be computed is no fix; the finding stands without it. */
 function computeFixes(report: Report): readonly Fix[] {
   try {
-    return report.fixes?.() ?? [];
+    return writableFixes(report.fixes?.() ?? [], report.operation);
   } catch {
     return [];
   }

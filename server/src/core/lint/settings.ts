@@ -2,6 +2,7 @@
 
 import { nearest } from '../text/nearest.ts';
 import type { Level, Profile, Rule } from './rule.ts';
+import type { TenantSettings } from './tenancy.ts';
 
 export interface LintSettings {
   readonly profile: Profile;
@@ -13,12 +14,7 @@ export interface LintSettings {
   readonly rules: Readonly<
     Record<string, { readonly level?: Level; readonly options?: Readonly<Record<string, unknown>> }>
   >;
-  readonly tenant: {
-    readonly strategy: 'column' | 'schema' | 'rls' | 'database' | 'none' | undefined;
-    readonly columns: readonly string[] | undefined;
-    readonly root: string | undefined;
-    readonly sharedTables: readonly string[];
-  };
+  readonly tenant: TenantSettings;
 }
 
 export const defaultSettings: LintSettings = {

@@ -2,6 +2,14 @@
 
 import type { QualifiedName } from '../schema/catalogue.ts';
 
+/** What the configuration says of tenants; undefined is detected. */
+export interface TenantSettings {
+  readonly strategy: Tenancy['strategy'] | undefined;
+  readonly columns: readonly string[] | undefined;
+  readonly root: string | undefined;
+  readonly sharedTables: readonly string[];
+}
+
 export interface Tenancy {
   readonly strategy: 'column' | 'schema' | 'rls' | 'database' | 'none';
   readonly source: 'configured' | 'detected';

@@ -2,9 +2,9 @@
 
 import type { ColumnDefinition, Operation, TableName } from '../operations/operation.ts';
 import { type ColumnState, findTable, type TableState } from '../schema/catalogue.ts';
+import { catalogueAfter } from './catalogue-after.ts';
 import { columnNamed } from './column-named.ts';
 import type { RuleContext } from './rule.ts';
-import { catalogueAfter } from './steps.ts';
 import { tenantColumnOf } from './tenant-table.ts';
 
 export interface MadeTenantColumn {

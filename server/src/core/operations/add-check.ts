@@ -69,5 +69,6 @@ function fromConstraint(constraint: Constraint, context: StatementContext): Read
     table: alteredTable(context),
     constraint: readCheck(context, constraint, constraintRange(context, constraint)),
     notValid: notValid(context, constraint),
+    ...(constraint.is_enforced !== true ? { enforced: false } : {}),
   };
 }

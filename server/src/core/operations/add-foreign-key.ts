@@ -68,6 +68,7 @@ function fromConstraint(constraint: Constraint, context: StatementContext): Read
     table: alteredTable(context),
     constraint: readForeignKey(context, constraint, range, stringsOf(constraint.fk_attrs)),
     notValid: notValid(context, constraint),
+    ...(constraint.is_enforced !== true ? { enforced: false } : {}),
   };
 }
 

@@ -1,7 +1,8 @@
 /** Changing an enum or another type. */
 
 import type { AlterEnumStmt, AlterTableStmt, RenameStmt } from '@pgsql/types';
-import { changeLabels, renameEnum } from '../schema/enums.ts';
+import { changeLabels } from '../schema/enums.ts';
+import { renameType } from '../schema/types.ts';
 import { nameParts, qualified, stringsOf } from '../sql/names.ts';
 import { quoteIdentifier, quoteLiteral, quoteQualified } from '../sql/quote.ts';
 import { qualifiedType } from './declared.ts';
@@ -32,7 +33,7 @@ export const alterType = defineOperation({
       case 'rename-value':
         return changeLabels(catalogue, name, (labels) => labels.map((it) => (it === change.from ? change.to : it)));
       case 'rename':
-        return renameEnum(catalogue, name, change.to);
+        return renameType(catalogue, name, { ...name, name: change.to });
       case 'other':
         return catalogue;
     }

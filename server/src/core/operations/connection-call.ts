@@ -203,7 +203,7 @@ function sessionWrite(hand: CallInHand, callee: Method): boolean {
   const known = rows.length > 0 && !rows.includes(undefined) ? rows.flatMap((row) => row ?? []) : undefined;
   record(
     hand,
-    known ?? { opaque: `${callee.name}() writes objects that are only known when the migration runs` },
+    known ?? { opaque: `${callee.name}() of a session is given objects that are only known when the migration runs` },
     callee.name,
     reader,
   );

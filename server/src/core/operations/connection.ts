@@ -36,6 +36,16 @@ export function isMigrationBind(value: Value): boolean {
   return /^alembic\.(op|batch\d+)\.get_(bind|context)$/.test(rootPath(value));
 }
 
+/** Whether the value is a connection itself, not what was fetched through one. */
+export function isConnection(value: Value): boolean {
+  if (value.kind === 'member') return /^(bind|connection|engine)$/.test(value.name) && isMigrationBind(value);
+  if (value.kind !== 'call') return false;
+  if (isSession(value)) return value.callee.kind === 'reference';
+  if (value.callee.kind === 'member')
+    return /^(connect|execution_options)$/.test(value.callee.name) && isMigrationBind(value);
+  return value.callee.kind === 'reference' && isMigrationBind(value);
+}
+
 /** `Session(…)`, `sessionmaker(…)()`, `orm.Session(bind=…)`, also behind attributes of it. */
 export function isSession(value: Value): boolean {
   if (value.kind === 'unknown') return /\bsession\b/i.test(value.source);

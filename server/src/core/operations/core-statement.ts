@@ -1,31 +1,18 @@
 /** SQLAlchemy Core's and the ORM's statements as SQL text, mapped to their Python source. */
 
-import { itemsOf, plain, unknownOf } from '../python/constant.ts';
+import { unknownOf } from '../python/constant.ts';
 import { computedString, holeString } from '../python/string.ts';
-import type { CallArgument, CallValue, StringValue, Value } from '../python/value.ts';
+import type { CallArgument, StringValue, Value } from '../python/value.ts';
 import { quoteIdentifier, quoteQualified } from '../sql/quote.ts';
 import type { Span } from '../text/span.ts';
+import { type Chain, takeApart, type Verb } from './core-chain.ts';
 import { type CoreContext, columnReference, conditionSql, expressionSql, sqlList, sqlPieces } from './core-sql.ts';
-import { type CoreTable, coreTable, modelColumn } from './core-table.ts';
-import { isCallOf, positional, unreadArgument } from './symbol.ts';
+import { type CoreTable, coreTable } from './core-table.ts';
+import { columnList, columnOf, rowsOf, setsOf } from './core-values.ts';
+import { positional } from './symbol.ts';
 
 /** What a value is as a statement: SQL, or why it can't be read; undefined when it is no statement. */
 export type CoreStatement = { readonly sql: StringValue } | { readonly opaque: string };
-
-type Verb = 'update' | 'delete' | 'insert' | 'select';
-
-interface Step {
-  readonly name: string;
-  readonly call: CallValue;
-}
-
-/** A statement taken apart: what it is made of, and the methods called on it, in order. */
-interface Chain {
-  readonly verb: Verb;
-  /** The table, or what a select selects. */
-  readonly subjects: readonly Value[];
-  readonly steps: readonly Step[];
-}
 
 export function coreContext(text: string, around: readonly string[] = []): CoreContext {
   const context: CoreContext = {
@@ -52,46 +39,6 @@ const writers: Record<Verb, (chain: Chain, at: Span, context: CoreContext, rows?
   insert: insertSql,
   select: (chain, at, context) => selectSql(chain, at, context, []),
 };
-
-const verbs: Readonly<Record<string, Verb | undefined>> = {
-  update: 'update',
-  delete: 'delete',
-  insert: 'insert',
-  select: 'select',
-};
-
-function takeApart(value: Value): Chain | undefined {
-  const steps: Step[] = [];
-  let current = value;
-  while (current.kind === 'call' && current.callee.kind === 'member') {
-    const { object, name } = current.callee;
-    if (verbs[name] && coreTable(object)) return rooted(verbs[name], [object], [{ name, call: current }, ...steps]);
-    if (name === 'query' && steps.length > 0) return queryChain(current, steps);
-    steps.unshift({ name, call: current });
-    current = object;
-  }
-  // `exists().where(…)` is a select that only asks whether.
-  if (isCallOf(current, 'exists') && steps.length > 0) return rooted('select', [], steps);
-  if (!isCallOf(current, 'update', 'delete', 'insert', 'select')) return undefined;
-  const verb = ['update', 'delete', 'insert', 'select'].find((name) => isCallOf(current, name)) as Verb;
-  return rooted(verb, positional(current), [{ name: verb, call: current }, ...steps]);
-}
-
-function rooted(verb: Verb, subjects: readonly Value[], steps: readonly Step[]): Chain {
-  return { verb, subjects, steps };
-}
-
-/** `session.query(User).filter(…).update({…})`. */
-function queryChain(query: CallValue, steps: readonly Step[]): Chain {
-  const last = steps.at(-1);
-  const verb = last?.name === 'update' ? 'update' : last?.name === 'delete' ? 'delete' : 'select';
-  return { verb, subjects: positional(query), steps };
-}
-
-/** The column that a model's attribute stands for; a table's columns are called by their own names. */
-function columnOf(subject: Value | undefined, name: string): string {
-  return subject?.kind === 'class' ? modelColumn(subject, name) : name;
-}
 
 function tableSql(table: CoreTable): StringValue {
   const alias = table.alias === undefined ? '' : ` AS ${quoteIdentifier(table.alias)}`;
@@ -273,106 +220,4 @@ function filterBySql(
     [quoteIdentifier(columnOf(subject, name)), value.kind === 'none' ? ' IS ' : ' = ', expressionSql(value, context)],
     span,
   );
-}
-
-interface Entry {
-  readonly name: string;
-  readonly value: Value;
-  readonly span: Span;
-}
-
-/** The SET list; a hole where columns aren't known. */
-function setsOf(chain: Chain, context: CoreContext, rows: Value | undefined, at: Span): StringValue {
-  const entries: Entry[] = [];
-  const open: Value[] = [];
-  for (const { name, call } of chain.steps) {
-    const isQuery = name === 'update' && call.callee.kind === 'member' && !coreTable(call.callee.object);
-    if (name !== 'values' && name !== 'ordered_values' && !isQuery) {
-      const old = call.arguments.find((argument) => argument.name === 'values');
-      if (old) collect(old.value, entries, open);
-      continue;
-    }
-    for (const value of positional(call)) collect(value, entries, open);
-    for (const { name: column, value, span } of call.arguments) {
-      if (column !== undefined && column !== 'synchronize_session') entries.push({ name: column, value, span });
-    }
-    const unread = unreadArgument(call);
-    if (unread) open.push(unread.value);
-  }
-  if (entries.length === 0 && rows) {
-    const row = itemsOf(rows)?.[0] ?? rows;
-    collect(rows.kind === 'dict' ? rows : row, entries, open);
-  }
-  const list = entries.map(({ name, value, span }) =>
-    sqlPieces(
-      [computedString(quoteIdentifier(columnOf(chain.subjects[0], name)), span), ' = ', expressionSql(value, context)],
-      span,
-    ),
-  );
-  const [first] = open;
-  if (first || list.length === 0) {
-    const hole = holeString(
-      unknownOf(first ?? chain.steps[0]?.call ?? { kind: 'none', span: at }, context.text),
-      first?.span ?? at,
-    );
-    list.push(sqlPieces([hole, ' = ', hole], at));
-  }
-  return sqlList(list, ', ', at);
-}
-
-/** The entries of `{"a": 1}`, `{t.c.a: 1}`, `[("a", 1)]`; what isn't known goes to `open`. */
-function collect(value: Value, entries: Entry[], open: Value[]): void {
-  const pairs =
-    value.kind === 'dict'
-      ? value.entries
-      : itemsOf(value)?.flatMap((item) => {
-          const [key, of] = itemsOf(item) ?? [];
-          return key && of ? [{ key, value: of }] : [];
-        });
-  for (const pair of pairs ?? []) {
-    const name = columnName(pair.key);
-    if (name === undefined) open.push(pair.key);
-    else entries.push({ name, value: pair.value, span: pair.key.span });
-  }
-  if (!pairs) open.push(value);
-}
-
-function columnName(key: Value): string | undefined {
-  const constant = plain(key);
-  if (typeof constant === 'string') return constant;
-  if (isCallOf(key, 'column', 'Column')) return columnName(positional(key)[0] ?? { kind: 'none', span: key.span });
-  return columnReference(key)?.column;
-}
-
-/** The rows of an INSERT, as far as they are known. */
-function rowsOf(chain: Chain, given: Value | undefined): readonly (readonly Entry[])[] | undefined {
-  const rows: Entry[][] = [];
-  const open: Value[] = [];
-  const add = (value: Value): void => {
-    const many = value.kind === 'list' || value.kind === 'tuple' ? value.items : [value];
-    for (const row of many) {
-      const entries: Entry[] = [];
-      collect(row, entries, open);
-      rows.push(entries);
-    }
-  };
-  for (const { name, call } of chain.steps) {
-    if (name !== 'values' && name !== 'insert') continue;
-    const named = call.arguments.flatMap(({ name: column, value, span }) =>
-      column === undefined || column === 'values' ? [] : [{ name: column, value, span }],
-    );
-    if (name === 'values') for (const value of positional(call)) add(value);
-    for (const argument of call.arguments) if (argument.name === 'values') add(argument.value);
-    if (named.length > 0) rows.push(named);
-    const unread = unreadArgument(call);
-    if (unread) open.push(unread.value);
-  }
-  if (given) add(given);
-  return open.length > 0 || rows.length === 0 ? undefined : rows;
-}
-
-function columnList(names: Value | undefined): string {
-  const columns = names && itemsOf(names)?.map(columnName);
-  if (!columns || columns.includes(undefined)) return '';
-  return ` (${columns.flatMap((column) => (column === undefined ? [] : [quoteIdentifier(column)])).join(', ')})`;
 }

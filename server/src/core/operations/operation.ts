@@ -5,10 +5,12 @@
  */
 
 import type { StringValue, Value } from '../python/value.ts';
+import type { TypeState } from '../schema/catalogue.ts';
 import type { Computed, DataType, Identity, ServerDefault } from '../schema/data-type.ts';
 import type { Condition, Query, Relation, Scalar } from '../sql/condition.ts';
 import type { Located, Span } from '../text/span.ts';
 import type { Mention } from './mentioned.ts';
+import type { ObjectChange } from './objects/change.ts';
 
 /** Something the author wrote that is only known when the migration runs. */
 export interface Unknown {
@@ -71,6 +73,8 @@ export interface CallSite {
   readonly indent: string;
   /** Whether the call is the whole statement (not `x = op.execute(…)`, not an argument of another call). */
   readonly alone: boolean;
+  /** The operation is made in another module; this is the call in the file that leads there. */
+  readonly elsewhere?: true;
   /** Of the call that makes an operation; every reader of calls fills it, nested calls don't have it. */
   readonly given?: GivenValues;
 }
@@ -174,6 +178,17 @@ export interface ForeignKeyClause {
   readonly onUpdate: Maybe<string> | undefined;
   readonly deferrable: boolean;
   readonly initiallyDeferred: boolean;
+  /** MATCH, in upper case. */
+  readonly match?: Maybe<string>;
+}
+
+/** What a primary key, unique or exclusion constraint may say beside its columns. */
+export interface KeyOptions {
+  /** INCLUDE. */
+  readonly include?: readonly string[];
+  readonly nullsNotDistinct?: boolean;
+  readonly deferrable?: boolean;
+  readonly initiallyDeferred?: boolean;
 }
 
 export interface CheckClause {
@@ -183,24 +198,31 @@ export interface CheckClause {
   readonly sql: string | undefined;
   /** Columns that a valid check proves to be NOT NULL. */
   readonly provesNotNull: readonly string[];
+  readonly noInherit?: boolean;
 }
 
 export type TableConstraint =
-  | {
+  | ({
       readonly kind: 'primary-key';
       readonly span: Span;
       readonly name: Maybe<string> | undefined;
       readonly columns: readonly string[];
-    }
-  | {
+    } & KeyOptions)
+  | ({
       readonly kind: 'unique';
       readonly span: Span;
       readonly name: Maybe<string> | undefined;
       readonly columns: readonly string[];
-    }
+    } & KeyOptions)
   | ({ readonly kind: 'foreign-key' } & ForeignKeyClause)
   | ({ readonly kind: 'check' } & CheckClause)
-  | { readonly kind: 'exclude'; readonly span: Span; readonly name: Maybe<string> | undefined };
+  | ({
+      readonly kind: 'exclude';
+      readonly span: Span;
+      readonly name: Maybe<string> | undefined;
+      /** What stands behind EXCLUDE; absent when it isn't known. */
+      readonly sql?: string;
+    } & KeyOptions);
 
 export interface CreateTable extends Base {
   readonly kind: 'create_table';
@@ -213,8 +235,19 @@ export interface CreateTable extends Base {
   /** `CREATE TABLE … PARTITION OF` names its parent. */
   readonly partitionOf: TableName | undefined;
   readonly partitioned: boolean;
+  /** The DEFAULT partition of `partitionOf`. */
+  readonly defaultPartition?: boolean;
+  /** Tables of INHERITS. */
+  readonly inherits?: readonly TableName[];
   /** `CREATE TEMPORARY TABLE`. */
   readonly temporary?: boolean;
+  readonly unlogged?: boolean;
+  /** What stands behind PARTITION BY. */
+  readonly partitionKey?: string;
+  /** Which rows of `partitionOf` it holds: `FOR VALUES …`, `DEFAULT`. */
+  readonly bound?: string;
+  /** Of `op.create_table`; SQL sets it with a statement of its own. */
+  readonly comment?: Maybe<string>;
 }
 export interface DropTable extends Base {
   readonly kind: 'drop_table';
@@ -253,6 +286,8 @@ export interface AlterColumn extends Base {
   readonly type: Located<DataType> | undefined;
   readonly using: Maybe<string> | undefined;
   readonly nullable: Maybe<boolean> | undefined;
+  /** NOT NULL is added as `ADD CONSTRAINT … NOT NULL column`, which PostgreSQL 18 knows. */
+  readonly asConstraint?: true;
   /** `null` drops the default. */
   readonly serverDefault: Located<ServerDefault | null> | undefined;
   readonly comment: Maybe<string | null> | undefined;
@@ -270,8 +305,19 @@ export interface CreateIndex extends Base {
   readonly unique: boolean;
   readonly concurrently: Maybe<boolean> | undefined;
   readonly ifNotExists: boolean;
+  /** `ON ONLY table`: not on its partitions. */
+  readonly only?: boolean;
   readonly method: string | undefined;
   readonly where: Maybe<string> | undefined;
+  /** Per key its SQL where that is more than the column's name; undefined where it isn't known. */
+  readonly keys?: readonly (string | undefined)[];
+  /** What the server calls the keys when it makes up the index's name; absent where they are their columns. */
+  readonly keyNames?: readonly string[];
+  /** INCLUDE. */
+  readonly include?: readonly string[];
+  readonly nullsNotDistinct?: boolean;
+  /** Storage parameters, `WITH (…)` without the word. */
+  readonly storage?: string;
 }
 export interface DropIndex extends Base {
   readonly kind: 'drop_index';
@@ -287,14 +333,18 @@ export interface AddForeignKey extends Base {
   readonly table: TableName;
   readonly constraint: ForeignKeyClause;
   readonly notValid: Maybe<boolean> | undefined;
+  /** False for NOT ENFORCED. */
+  readonly enforced?: boolean;
 }
 export interface AddCheck extends Base {
   readonly kind: 'add_check';
   readonly table: TableName;
   readonly constraint: CheckClause;
   readonly notValid: Maybe<boolean> | undefined;
+  /** False for NOT ENFORCED. */
+  readonly enforced?: boolean;
 }
-export interface AddUnique extends Base {
+export interface AddUnique extends Base, KeyOptions {
   readonly kind: 'add_unique';
   readonly table: TableName;
   readonly name: Maybe<string> | undefined;
@@ -302,17 +352,19 @@ export interface AddUnique extends Base {
   /** `USING INDEX name`. */
   readonly usingIndex: string | undefined;
 }
-export interface AddPrimaryKey extends Base {
+export interface AddPrimaryKey extends Base, KeyOptions {
   readonly kind: 'add_primary_key';
   readonly table: TableName;
   readonly name: Maybe<string> | undefined;
   readonly columns: readonly Located<string>[];
   readonly usingIndex: string | undefined;
 }
-export interface AddExclusion extends Base {
+export interface AddExclusion extends Base, KeyOptions {
   readonly kind: 'add_exclusion';
   readonly table: TableName;
   readonly name: Maybe<string> | undefined;
+  /** What stands behind EXCLUDE; absent when it isn't known. */
+  readonly sql?: string;
 }
 export interface DropConstraint extends Base {
   readonly kind: 'drop_constraint';
@@ -332,6 +384,8 @@ export interface ValidateConstraint extends Base {
 export interface SetComment extends Base {
   readonly kind: 'set_comment';
   readonly table: TableName | undefined;
+  /** Absent for the table's own comment. */
+  readonly column?: string;
   readonly comment: Maybe<string | null>;
 }
 export interface CreateType extends Base {
@@ -340,6 +394,10 @@ export interface CreateType extends Base {
   readonly schema: string | undefined;
   /** Labels of an enum; undefined for other types or unknown labels. */
   readonly labels: readonly string[] | undefined;
+  /** Absent for an enum. */
+  readonly other?: TypeState['kind'];
+  /** What stands behind the name of a type that is no enum. */
+  readonly definition?: string;
   readonly checkFirst: boolean;
 }
 export interface AlterType extends Base {
@@ -363,6 +421,7 @@ export interface DropType extends Base {
   readonly name: string;
   readonly schema: string | undefined;
   readonly ifExists: boolean;
+  readonly cascade?: boolean;
 }
 export interface Update extends Base {
   readonly kind: 'update';
@@ -408,6 +467,8 @@ export interface Select extends Base {
   readonly query: Query | undefined;
   /** Functions whose results it selects: `setval`, `set_config`. */
   readonly functions?: readonly string[];
+  /** FOR UPDATE, FOR SHARE and the like. */
+  readonly forUpdate?: boolean;
 }
 /** `BEGIN`, `COMMIT`, `ROLLBACK`, in SQL or as `connection.commit()`. */
 export interface TransactionControl extends Base {
@@ -428,6 +489,12 @@ export interface OtherStatement extends Base {
   readonly object: string | undefined;
   /** Of CREATE POLICY. */
   readonly policy?: Policy;
+  /** Relations beside the table: the partition to attach, the parent to inherit from, the view, index or sequence. */
+  readonly others?: readonly TableName[];
+  /** What it does to the schema, as far as the catalogue holds it. */
+  readonly changes?: readonly ObjectChange[];
+  /** Words that say how it is meant, in lower case: parameters of SET (…), options of VACUUM, the mode of LOCK TABLE. */
+  readonly options?: readonly string[];
 }
 /** What a policy lets through. */
 export interface Policy {

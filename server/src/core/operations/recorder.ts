@@ -8,6 +8,7 @@ import { callSite } from './call-site.ts';
 import { isLibrary } from './connection.ts';
 import type { CallReader, Reading } from './definition.ts';
 import { factsOf } from './dialect-test.ts';
+import { atSite } from './foreign-site.ts';
 import type { OtherCall } from './function.ts';
 import { definitionOf } from './index.ts';
 import { type Mention, mentionsIn } from './mentioned.ts';
@@ -21,7 +22,10 @@ export interface Batch {
 }
 
 export interface Recorder {
+  /** The file, with the modules of the project that it needs behind it. */
   readonly module: Module;
+  /** Length of the file itself. */
+  readonly length: number;
   readonly parser: SqlParser;
   readonly operations: Operation[];
   /** Calls of functions outside of this file that do nothing to the database by themselves. */
@@ -37,9 +41,10 @@ export interface Recorder {
   readonly connections: Map<number, number>;
 }
 
-export function newRecorder(module: Module, parser: SqlParser): Recorder {
+export function newRecorder({ module, length }: Pick<Recorder, 'module' | 'length'>, parser: SqlParser): Recorder {
   return {
     module,
+    length,
     parser,
     operations: [],
     calls: [],
@@ -53,18 +58,23 @@ export function newRecorder(module: Module, parser: SqlParser): Recorder {
 
 /** What a call that is no operation was, and when. */
 export function recordCall(hand: CallInHand): void {
-  const { recorder, value } = hand;
+  const { recorder, value, scene } = hand;
   const { callee } = value;
+  // What a helper in another module calls is placed at the call in the file that leads to it.
+  const { span } = scene.site ?? value;
   const path =
     callee.kind === 'reference'
       ? callee.path
       : callee.kind === 'unknown' && callee.source === 'open'
         ? 'open'
         : undefined;
-  const isNew = !recorder.calls.some(({ span }) => span.start === value.span.start && span.end === value.span.end);
-  if (path === undefined || path.startsWith('alembic.') || !isNew) return;
+  if (path === undefined || path.startsWith('alembic.')) return;
+  const isKnown = recorder.calls.some(
+    (call) => call.path === path && call.span.start === span.start && call.span.end === span.end,
+  );
+  if (isKnown) return;
   const after = recorder.operations.length;
-  recorder.calls.push({ path, span: value.span, after, circumstance: circumstanceOf(hand) });
+  recorder.calls.push({ path, span, after, circumstance: circumstanceOf(hand) });
 }
 
 /** One call that is being read, with everything its readers need. */
@@ -145,7 +155,11 @@ export function record(
     // An earlier statement of the same string may have ended the transaction.
     const isLate =
       autocommit !== undefined && operation.circumstance.autocommit === undefined && hand.autocommit === undefined;
-    const placed = isLate ? { ...operation, circumstance: { ...operation.circumstance, autocommit } } : operation;
+    const late = isLate ? { ...operation, circumstance: { ...operation.circumstance, autocommit } } : operation;
+    const { site } = hand.scene;
+    const placed = site
+      ? atSite(late, callSite(hand.recorder.module, site, { names: [] }), hand.recorder.length)
+      : late;
     (deferTo?.deferred ?? hand.recorder.operations).push(placed);
     if (hand.autocommit === undefined) followTransaction(hand.recorder, placed);
   }

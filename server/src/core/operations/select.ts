@@ -23,5 +23,6 @@ function fromStatement(statement: SelectStmt, context: StatementContext): Readin
     kind: 'select',
     query: readQuery(statement, context.source),
     ...(functions.length > 0 ? { functions } : {}),
+    ...(statement.lockingClause ? { forUpdate: true } : {}),
   };
 }

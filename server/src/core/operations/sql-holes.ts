@@ -37,6 +37,11 @@ export function showHoles(
   return result + sql.slice(done, range.end);
 }
 
+/** Whether a mark stands anywhere in the value. */
+export function hasMark(value: unknown): boolean {
+  return firstMark(value) !== undefined;
+}
+
 function firstMark(value: unknown): number | undefined {
   if (typeof value === 'string') return holeIn(value);
   if (typeof value !== 'object' || value === null) return undefined;

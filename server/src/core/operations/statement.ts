@@ -1,13 +1,13 @@
 /** SQL that was parsed, of a kind without a declaration of its own. */
 
-import type { RowSecurity } from '../schema/catalogue.ts';
-import { changeKnownTable } from '../schema/tables.ts';
 import { findWords } from '../sql/source.ts';
 import { defineOperation } from './definition.ts';
+import { applyChange, changesOf } from './objects/index.ts';
 import type { OtherStatement, TableName } from './operation.ts';
 import { policyOf } from './policy.ts';
 import { commandOf, isConcurrent, needsAutocommit, objectsOf, ownerOf, tablesOf } from './sql-commands.ts';
-import { showMarks } from './sql-holes.ts';
+import { hasMark, showMarks } from './sql-holes.ts';
+import { optionsOf, othersOf } from './sql-options.ts';
 import type { StatementPart } from './sql-parts.ts';
 import { locatedName, nameAt, type StatementContext, tableName } from './statement-context.ts';
 
@@ -16,26 +16,12 @@ export const otherStatement = defineOperation({
   summary: 'Runs an SQL statement.',
   calls: [],
   statements: {},
-  apply: (catalogue, { command, table }) => {
-    const change = rowSecurity.get(command);
-    if (change === undefined || table === undefined) return catalogue;
-    return changeKnownTable(catalogue, table, (state) => ({
-      ...state,
-      rowSecurity: { enabled: false, forced: false, ...state.rowSecurity, ...change },
-    }));
-  },
+  apply: (catalogue, { changes = [] }, by) => changes.reduce((it, change) => applyChange(it, change, by), catalogue),
   invert: ({ command, object }) =>
     leavesNothing.has(command)
       ? { operations: [] }
       : { irreversible: `what undoes ${command}${object === undefined ? '' : ` of ${object}`} is not known` },
 });
-
-const rowSecurity: ReadonlyMap<string, Partial<RowSecurity>> = new Map([
-  ['ENABLE ROW LEVEL SECURITY', { enabled: true }],
-  ['DISABLE ROW LEVEL SECURITY', { enabled: false }],
-  ['FORCE ROW LEVEL SECURITY', { forced: true }],
-  ['NO FORCE ROW LEVEL SECURITY', { forced: false }],
-]);
 
 /** Commands that change no schema and no data. */
 const leavesNothing = new Set([
@@ -61,6 +47,8 @@ const leavesNothing = new Set([
 export function readOtherStatement(part: StatementPart, context: StatementContext): readonly OtherStatement[] {
   const tables = namedTables(part, context);
   const objects = objectsOf(part).map((name) => showMarks(name, context.hole));
+  const others = othersOf(part).map((parts) => nameAt(context, parts, context.base.span));
+  const options = optionsOf(part);
   const shared = {
     ...context.base,
     kind: 'statement',
@@ -68,12 +56,29 @@ export function readOtherStatement(part: StatementPart, context: StatementContex
     concurrently: isConcurrent(part),
     needsAutocommit: needsAutocommit(part),
     ...policyOf(context),
+    ...(others.length > 0 ? { others } : {}),
+    ...(options.length > 0 ? { options } : {}),
   } as const;
-  if (tables.length > 1) return tables.map((table) => ({ ...shared, span: table.span, table, object: undefined }));
   const [table] = tables;
   const [object] = objects;
-  if (objects.length < 2) return [{ ...shared, table, object: object === table?.name ? undefined : object }];
-  return objects.map((each) => ({ ...shared, table: undefined, object: each }));
+  const made: readonly OtherStatement[] =
+    tables.length > 1
+      ? tables.map((each) => ({ ...shared, span: each.span, table: each, object: undefined }))
+      : objects.length > 1
+        ? objects.map((each) => ({ ...shared, table: undefined, object: each }))
+        : [{ ...shared, table, object: object === table?.name ? undefined : object }];
+  return withChanges(made, part, context);
+}
+
+/** What the statement does to the schema goes with the first of its operations. What names something unknown is left out. */
+function withChanges(
+  [first, ...others]: readonly OtherStatement[],
+  part: StatementPart,
+  context: StatementContext,
+): readonly OtherStatement[] {
+  if (first === undefined) return others;
+  const changes = changesOf(part, context).filter((change) => !hasMark(change));
+  return [changes.length === 0 ? first : { ...first, changes }, ...others];
 }
 
 function namedTables(part: StatementPart, context: StatementContext): readonly TableName[] {

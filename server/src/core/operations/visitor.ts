@@ -3,7 +3,7 @@
 import { reasonOf } from '../python/constant.ts';
 import type { RunFunction, Visitor } from '../python/machine.ts';
 import type { CallValue, Value } from '../python/value.ts';
-import { autocommitOf, isLibrary, isMigrationBind, rootOf } from './connection.ts';
+import { autocommitOf, isConnection, isLibrary, isMigrationBind, rootOf } from './connection.ts';
 import { readMethodCall } from './connection-call.ts';
 import { meaningOf } from './dialect-test.ts';
 import { maybeString, readTableName } from './given.ts';
@@ -59,18 +59,27 @@ function visitUnknown(hand: CallInHand): void {
   const { callee } = value;
   const root = rootOf(callee);
   if (root.kind === 'reference' && isLibrary(root.path)) return;
-  const isHanded = isGiven(hand, (given) => isMigrationBind(given) || isOp(given));
   const { text } = recorder.module;
   if (callee.kind === 'function') {
     // A function of this file that was not followed: it calls itself, or too many steps were taken.
     const { definition } = callee;
     if (!/\b(op|execute|batch_op)\b/.test(text.slice(definition.span.start, definition.span.end))) return;
     report(hand, 'it calls itself, or takes too many steps to follow');
-  } else if (
-    callee.kind === 'reference' ? isHanded || isAlone(hand) : isHanded || (callee.kind === 'unknown' && isAlone(hand))
-  ) {
+    return;
+  }
+  const isHanded = isGiven(hand, (given) => isConnection(given) || isOp(given));
+  if (!isHanded && isLogging(callee)) return;
+  // A method of something unknown is often harmless: loggers, lists, inspectors.
+  if (isHanded || (callee.kind !== 'member' && isAlone(hand))) {
     report(hand, reasonOf(root.kind === 'reference' || root.kind === 'unknown' ? root : callee, text));
   }
+}
+
+/** `logger.info(…)`, whoever made the logger. */
+function isLogging(callee: Value): boolean {
+  if (callee.kind !== 'reference') return false;
+  const [name = '', owner = ''] = callee.path.split('.').reverse();
+  return /log/i.test(owner) && /^(debug|info|warn|warning|error|exception|critical|log)$/.test(name);
 }
 
 function isOp(value: Value): boolean {

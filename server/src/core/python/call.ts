@@ -3,10 +3,10 @@
 import { blocksOf, changing } from './assign.ts';
 import { changedContainer, containerMethod, functions } from './builtins.ts';
 import { isSequence, itemsOf, reasonOf, truth } from './constant.ts';
-import { bind, frameOf, type Machine, type RunFunction, unknown } from './machine.ts';
+import { bind, frameOf, type Machine, type RunFunction, throughCall, unknown } from './machine.ts';
 import { sliceString } from './string.ts';
 import { globalsItem } from './subscript.ts';
-import type { Call, FunctionDefinition, Lambda, Statement } from './syntax.ts';
+import type { Call, Expression, FunctionDefinition, Lambda, Statement } from './syntax.ts';
 import { textMethod } from './text-methods.ts';
 import type { CallArgument, CallValue, Value } from './value.ts';
 
@@ -17,7 +17,9 @@ export function callFunction(machine: Machine, call: Call, callee: Value, args: 
   const value: CallValue = { kind: 'call', callee, arguments: args, span, call };
   const frame = frameOf(machine);
   const run: RunFunction = (fn, given) =>
-    fn.kind === 'function' ? machine.invoke(fn.definition, given, span) : undefined;
+    fn.kind === 'function'
+      ? throughCall(machine, call, fn.definition, () => machine.invoke(fn.definition, given, span))
+      : undefined;
   return machine.visitor.call(value, frame.scene, run) ?? value;
 }
 
@@ -32,7 +34,6 @@ function knownCall(machine: Machine, call: Call, callee: Value, args: readonly C
       if (callee.path === 'builtins.getattr') return getAttribute(args);
       if (callee.path === 'builtins.any' || callee.path === 'builtins.all') return quantifier(callee.path, args);
       if (callee.path === 'builtins.map') return mapFunction(machine, call, args);
-      if (callee.path === 'functools.partial') return undefined;
       return functions[callee.path]?.(args, call.span, source);
     case 'operator':
       if (callee.operator !== 'any') return undefined;
@@ -42,6 +43,8 @@ function knownCall(machine: Machine, call: Call, callee: Value, args: readonly C
       return unknown(machine, 'one of several functions returns it', call.span);
     case 'member':
       return callMethod(machine, call, callee, args);
+    case 'call':
+      return callPartial(machine, call, callee, args);
     default:
       return undefined;
   }
@@ -55,6 +58,39 @@ function evalCall(machine: Machine, call: Call, args: readonly CallArgument[]): 
   return callee.kind === 'unknown' ? undefined : callFunction(machine, call, callee, []);
 }
 
+/** `partial(fn, 1)(2)` calls `fn(1, 2)`. */
+function callPartial(
+  machine: Machine,
+  call: Call,
+  callee: CallValue,
+  args: readonly CallArgument[],
+): Value | undefined {
+  const [fn, ...first] = callee.arguments;
+  const isPartial = callee.callee.kind === 'reference' && callee.callee.path === 'functools.partial';
+  return isPartial && fn ? callFunction(machine, call, fn.value, [...first, ...args]) : undefined;
+}
+
+/** A method of a class of this file, on an instance or on the class itself. */
+function callOwnMethod(
+  machine: Machine,
+  call: Call,
+  { object, name }: Extract<Value, { kind: 'member' }>,
+  args: readonly CallArgument[],
+): Value | undefined {
+  const instance = object.kind === 'call' && object.callee.kind === 'class' ? object.callee : undefined;
+  const owner = instance ?? (object.kind === 'class' ? object : undefined);
+  const method = owner?.attributes.get(name);
+  if (!owner || method?.kind !== 'function' || method.definition.kind !== 'function') return undefined;
+  const decorators = method.definition.decorators.map((decorator) => (decorator.kind === 'name' ? decorator.name : ''));
+  const self = decorators.includes('classmethod')
+    ? owner
+    : instance && !decorators.includes('staticmethod')
+      ? object
+      : undefined;
+  const given = self ? [{ value: self, span: call.span }, ...args] : args;
+  return callDefinition(machine, call, method.definition, given);
+}
+
 function callMethod(
   machine: Machine,
   call: Call,
@@ -64,16 +100,18 @@ function callMethod(
   const { object, name } = callee;
   const source = machine.module.text;
   if (object.kind === 'string') {
-    return (
-      textMethod(object, name, args, call.span, source) ??
-      unknown(machine, `what ${name}() returns is not known`, call.span)
-    );
+    return textMethod(object, name, args, call.span, source) ?? unknownResult(machine, call, name, args);
   }
-  if (!isSequence(object) && object.kind !== 'dict') return undefined;
+  if (!isSequence(object) && object.kind !== 'dict') return callOwnMethod(machine, call, callee, args);
   if (changing.has(name)) return changeContainer(machine, call, object, name, args);
-  return (
-    containerMethod(object, name, args, call.span) ?? unknown(machine, `what ${name}() returns is not known`, call.span)
-  );
+  return containerMethod(object, name, args, call.span) ?? unknownResult(machine, call, name, args);
+}
+
+/** The result is as unknown as the argument that explains it. */
+function unknownResult(machine: Machine, call: Call, name: string, args: readonly CallArgument[]): Value {
+  const open = args.find((argument) => argument.value.kind === 'unknown')?.value;
+  const reason = open ? reasonOf(open, machine.module.text) : `what ${name}() returns is not known`;
+  return unknown(machine, reason, call.span);
 }
 
 /** `names.append(x)`: the name is bound to the longer list. */
@@ -125,6 +163,15 @@ function callDefinition(
   definition: FunctionDefinition | Lambda,
   args: readonly CallArgument[],
 ): Value | undefined {
+  return throughCall(machine, call, definition, () => runDefinition(machine, call, definition, args));
+}
+
+function runDefinition(
+  machine: Machine,
+  call: Call,
+  definition: FunctionDefinition | Lambda,
+  args: readonly CallArgument[],
+): Value | undefined {
   if (!isGenerator(definition)) return machine.invoke(definition, args, call.span);
   if (isContextManager(machine, definition)) {
     const callee = { kind: 'function', definition, span: call.callee.span } as const;
@@ -148,7 +195,8 @@ export function isContextManager(machine: Machine, definition: FunctionDefinitio
   return definition.decorators.some((decorator) => {
     const value = decorator.kind === 'call' ? decorator.callee : decorator;
     const name = value.kind === 'name' ? value.name : value.kind === 'attribute' ? value.name : '';
-    const bound = value.kind === 'name' ? machine.globals.names.get(name) : undefined;
+    const around = machine.library.closures.get(definition) ?? machine.globals;
+    const bound = value.kind === 'name' ? around.names.get(name) : undefined;
     const path = bound?.kind === 'reference' ? bound.path : name;
     return /(^|\.)(async)?contextmanager$/.test(path);
   });
@@ -210,10 +258,21 @@ export function bindParameters(
     const given =
       args.find((argument) => argument.name === parameter.name) ?? (keywordOnly ? undefined : positional[next]);
     if (given && given.name === undefined) next++;
-    const value = given?.value ?? (parameter.default && machine.evaluate(parameter.default));
+    const value = given?.value ?? (parameter.default && defaultValue(machine, definition, parameter.default));
     names.set(parameter.name, value ?? unknown(machine, openReason(machine, parameter.name, open), at));
   }
   return names;
+}
+
+/** A default is made where the function is, and knows the names there. */
+function defaultValue(machine: Machine, definition: FunctionDefinition | Lambda, expression: Expression): Value {
+  const around = machine.closures.get(definition) ?? machine.library.closures.get(definition);
+  const frame = frameOf(machine);
+  const { scope } = frame;
+  if (around) frame.scope = around;
+  const value = machine.evaluate(expression);
+  frame.scope = scope;
+  return value;
 }
 
 function openReason(machine: Machine, name: string, open: Value | undefined): string {

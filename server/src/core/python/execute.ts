@@ -15,13 +15,27 @@ import {
 import { isContextManager } from './call.ts';
 import { itemsOf, reasonOf, shorten, truth } from './constant.ts';
 import { evaluate } from './evaluate.ts';
-import { bind, type Frame, frameOf, inScene, lookUp, type Machine, sourceOf, unknown } from './machine.ts';
+import { absoluteModule } from './library.ts';
+import {
+  bind,
+  type Frame,
+  frameOf,
+  inScene,
+  lookUp,
+  type Machine,
+  outermost,
+  sourceOf,
+  throughCall,
+  unknown,
+} from './machine.ts';
 import type { Block, Statement } from './syntax.ts';
 import type { Value } from './value.ts';
 
 type StatementOf<K extends Statement['kind']> = Extract<Statement, { kind: K }>;
 const done: Outcome = { leaves: undefined, guards: [] };
 const maxUnrolled = 500;
+/** Branches of one `if` whose tests are told apart. */
+const maxBranches = 100;
 
 export function runBlock(machine: Machine, statements: readonly Statement[]): Outcome {
   const frame = frameOf(machine);
@@ -131,7 +145,9 @@ function runImport(machine: Machine, statement: StatementOf<'import' | 'from'>):
     }
     return done;
   }
-  const module = '.'.repeat(statement.level) + statement.module;
+  const { module: place } = outermost(machine);
+  const absolute = place && absoluteModule(place, statement.level, statement.module);
+  const module = absolute ?? '.'.repeat(statement.level) + statement.module;
   const prefix = module === '' || module.endsWith('.') ? module : `${module}.`;
   for (const { name, alias } of statement.names) {
     if (name === '*') bind(machine, `*${module}`, { kind: 'reference', path: module, span });
@@ -166,7 +182,8 @@ function runManager(
   const target = statement.items[index]?.target;
   const depth = machine.frames.length;
   let outcome: Outcome | undefined;
-  machine.invoke(value.callee.definition, value.arguments, value.span, (yielded) => {
+  const { definition } = value.callee;
+  const body = (yielded: Value): Value => {
     if (outcome) return yielded;
     // The body of the `with` runs in its own function while the manager's waits at its `yield`.
     const waiting = machine.frames.splice(depth);
@@ -174,7 +191,8 @@ function runManager(
     outcome = runWith(machine, statement, index + 1);
     machine.frames.push(...waiting);
     return { kind: 'none', span: yielded.span };
-  });
+  };
+  throughCall(machine, value.call, definition, () => machine.invoke(definition, value.arguments, value.span, body));
   return outcome ?? runWith(machine, statement, index + 1);
 }
 
@@ -239,6 +257,7 @@ function runUnknownLoop(machine: Machine, body: Block, header: string, bindTarge
 function runIf(machine: Machine, statement: StatementOf<'if'>, index: number): Outcome {
   const branch = statement.branches[index];
   if (!branch) return runBlock(machine, statement.otherwise?.statements ?? []);
+  if (index >= maxBranches) return runRest(machine, statement, index);
   const tested = evaluate(machine, branch.test);
   const known = truth(tested);
   if (known !== undefined) {
@@ -268,6 +287,13 @@ function runIf(machine: Machine, statement: StatementOf<'if'>, index: number): O
     names.names = preferred(prefer === 'holds' ? a.names : b.names, prefer === 'holds' ? b.names : a.names);
   else names.names = merged(machine, a.names, b.names, branch.test);
   return joinOutcomes(a, b);
+}
+
+/** The branches that are too many: each may run. */
+function runRest(machine: Machine, { branches, otherwise }: StatementOf<'if'>, from: number): Outcome {
+  const bodies = [...branches.slice(from).map(({ body }) => body), ...(otherwise ? [otherwise] : [])];
+  for (const body of bodies) inScene(machine, { conditional: true }, () => runBlock(machine, body.statements));
+  return done;
 }
 
 function runTry(machine: Machine, { body, handlers, otherwise, final }: StatementOf<'try'>): Outcome {

@@ -3,7 +3,7 @@
 import type { Span } from '../text/span.ts';
 import { readStringPart } from './parse-string.ts';
 import type { Argument, Comprehension, Expression, Parameter } from './syntax.ts';
-import { damage, eachChild, here, type Part, passOver, spanOf, splitParts, type Walk } from './tree.ts';
+import { damage, eachChild, here, maxNesting, type Part, passOver, spanOf, splitParts, type Walk } from './tree.ts';
 
 type Builder = (walk: Walk, span: Span) => Expression;
 
@@ -11,9 +11,14 @@ type Builder = (walk: Walk, span: Span) => Expression;
 export function readExpression(walk: Walk): Expression {
   const build = builders[walk.cursor.name];
   const span = here(walk);
-  if (build) return build(walk, span);
-  passOver(walk);
-  return { kind: 'error', span };
+  if (!build || walk.depth > maxNesting) {
+    passOver(walk);
+    return { kind: 'error', span };
+  }
+  walk.depth++;
+  const expression = build(walk, span);
+  walk.depth--;
+  return expression;
 }
 
 export function isExpression(name: string): boolean {

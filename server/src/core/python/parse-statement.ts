@@ -13,11 +13,16 @@ import {
   readWithItems,
 } from './parse-header.ts';
 import type { Block, Expression, FunctionDefinition, Statement } from './syntax.ts';
-import { damage, eachChild, here, type Part, passOver, spanOf, splitParts, type Walk } from './tree.ts';
+import { damage, eachChild, here, maxNesting, type Part, passOver, spanOf, splitParts, type Walk } from './tree.ts';
 
 /** The statements below the node under the cursor, groups of `a; b` flattened. */
 export function readStatements(walk: Walk): Statement[] {
   const statements: Statement[] = [];
+  if (walk.depth > maxNesting) {
+    passOver(walk);
+    return statements;
+  }
+  walk.depth++;
   eachChild(walk, (name) => {
     if (name === 'StatementGroup') statements.push(...readStatements(walk));
     else if (builders[name]) statements.push(readStatement(walk));
@@ -25,6 +30,7 @@ export function readStatements(walk: Walk): Statement[] {
     else if (isExpression(name)) statements.push({ kind: 'expression', value: readExpression(walk), span: here(walk) });
     else passOver(walk);
   });
+  walk.depth--;
   return statements;
 }
 

@@ -13,7 +13,7 @@ const trees = new WeakMap<Module, Tree>();
 export function parsePython(text: string, previous?: Module): Module {
   const source = text.includes('\f') || text.includes('\\\r\n') ? readable(text) : text;
   const tree = parser.parse(source, fragments(text, previous));
-  const walk: Walk = { text, cursor: tree.cursor(), comments: [], errors: [] };
+  const walk: Walk = { text, cursor: tree.cursor(), comments: [], errors: [], depth: 0 };
   const body = readStatements(walk);
   const module: Module = { text, body, comments: walk.comments, errors: walk.errors };
   trees.set(module, tree);

@@ -10,7 +10,12 @@ export interface Walk {
   readonly cursor: TreeCursor;
   readonly comments: Span[];
   readonly errors: Span[];
+  /** How many expressions and blocks are open around the cursor. */
+  depth: number;
 }
+
+/** Nesting beyond this is not built; no author writes it, and it must not exhaust the stack. */
+export const maxNesting = 300;
 
 /** A child of a node: a token, or what was built of it. */
 export interface Part {
@@ -41,9 +46,24 @@ export function eachChild(walk: Walk, visit: (name: string) => void): void {
   cursor.parent();
 }
 
-/** Collects the comments and errors of a subtree that isn't built. */
+/** Collects the comments and errors of a subtree that isn't built, however deep it is. */
 export function passOver(walk: Walk): void {
-  eachChild(walk, () => passOver(walk));
+  const { cursor } = walk;
+  let depth = 0;
+  for (;;) {
+    if (depth > 0) {
+      if (cursor.type.name === 'Comment') walk.comments.push(here(walk));
+      else if (cursor.type.isError) walk.errors.push(here(walk));
+    }
+    if (cursor.firstChild()) depth++;
+    else {
+      while (depth > 0 && !cursor.nextSibling()) {
+        cursor.parent();
+        depth--;
+      }
+      if (depth === 0) return;
+    }
+  }
 }
 
 export function here(walk: Walk): Span {

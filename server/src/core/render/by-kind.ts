@@ -150,6 +150,9 @@ function dropConstraint(args: GivenValues, setting: Setting): Fragment {
     return refused(`${start.sql} CONSTRAINT`, 'SQLite cannot drop constraints of a table; use batch mode');
   if (setting.dialect.name === 'mysql') {
     const word = mysqlWords[type];
+    if (name === undefined && type !== 'primary') {
+      return refused(start.sql, 'a constraint without a name cannot be dropped');
+    }
     if (word === undefined) return refused(start.sql, 'MySQL needs the type of the constraint');
     return sql`${start} ${word}${type === 'primary' ? '' : (name ?? '')}`;
   }

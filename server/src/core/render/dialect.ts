@@ -69,6 +69,9 @@ export const dialects: Readonly<Record<DialectName, Dialect>> = {
   },
 };
 
-export function isDialectName(name: string): name is DialectName {
-  return name in dialects;
+/** `postgresql+psycopg://…` is PostgreSQL, and so is an address that isn't known. */
+export function dialectOfUrl(url: string | undefined): DialectName {
+  const name = /^\w+/.exec(url ?? '')?.[0] ?? '';
+  if (name === 'mariadb') return 'mysql';
+  return name === 'sqlite' || name === 'mysql' ? name : 'postgresql';
 }

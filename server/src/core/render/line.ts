@@ -6,4 +6,5 @@ import type { Statement } from './statement.ts';
 export type Line =
   | { readonly kind: 'begin' | 'commit' }
   | { readonly kind: 'anchor'; readonly text: string; readonly revision: string }
-  | { readonly kind: 'statement'; readonly statement: Statement };
+  /** `alone`: it runs on a connection of its own, or after the migration has ended the transaction itself. */
+  | { readonly kind: 'statement'; readonly statement: Statement; readonly alone?: boolean };

@@ -76,7 +76,7 @@ function numbered(lines: readonly Line[]): readonly Line[] {
       count += 1;
       open = true;
     } else if (line.kind === 'commit') open = false;
-    if (line.kind !== 'statement' || !open) return line;
+    if (line.kind !== 'statement' || line.alone || !open) return line;
     return { kind: 'statement', statement: { ...line.statement, transaction: count } };
   });
 }

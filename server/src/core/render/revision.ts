@@ -5,7 +5,7 @@ import { applyOperations } from '../history/apply.ts';
 import type { Migration } from '../history/migration.ts';
 import { runsOn } from '../operations/circumstance.ts';
 import type { Catalogue } from '../schema/catalogue.ts';
-import { slice } from '../text/span.ts';
+import { type Span, slice } from '../text/span.ts';
 import { copyingBlocks } from './batch.ts';
 import type { Part } from './ddl/part.ts';
 import { dialects } from './dialect.ts';
@@ -16,6 +16,7 @@ import { byCall, type SentTogether } from './order.ts';
 import type { RenderRun } from './run.ts';
 import type { RenderOptions } from './setting.ts';
 import { type Direction, terminated } from './statement.ts';
+import { noWork, workOf } from './work.ts';
 
 export interface RevisionRun {
   readonly migration: Migration;
@@ -28,26 +29,19 @@ export interface RevisionRun {
   readonly madeTypes: Set<string>;
 }
 
-export function renderRevision({
-  migration,
-  revision,
-  direction,
-  catalogue,
-  options,
-  madeTypes,
-}: RevisionRun): readonly Line[] {
-  const { dialect: name, convention, version } = options;
+export function renderRevision(given: RevisionRun): readonly Line[] {
+  const { migration, direction, options, madeTypes } = given;
   const { text, file } = migration;
-  const operations = migration[direction].filter((operation) => runsOn(operation, name));
+  const operations = migration[direction].filter((operation) => runsOn(operation, options.dialect));
   const setting = {
-    dialect: dialects[name],
-    convention,
-    slice: (span: Parameters<typeof slice>[1]) => slice(text, span),
+    dialect: dialects[options.dialect],
+    convention: options.convention,
+    slice: (span: Span) => slice(text, span),
   };
   const run: RenderRun = { setting, text, madeTypes };
-  const copying = copyingBlocks(operations, name);
+  const copying = copyingBlocks(operations, setting);
   const lines: Line[] = [];
-  let schema = catalogue;
+  let schema = given.catalogue;
   let block: number | undefined;
   for (const group of byCall(operations)) {
     const [first] = group;
@@ -55,29 +49,40 @@ export function renderRevision({
     const own = autocommitBlock ? autocommit : undefined;
     lines.push(...boundary(block, own));
     block = own;
-    const parts = renderOperation(first, run).map((part) =>
-      batch && copying.has(batch.span.start) ? copied(part) : part,
-    );
-    const effects = name === 'postgresql' ? effectsOfGroup(group, schema, version) : [];
-    for (const part of parts) {
-      const { sql, status, notes } = terminated(part.sql);
-      const own = effects.filter((effect) => belongs(effect, part));
-      const statement = {
-        revision,
-        direction,
-        sql,
-        status,
-        notes,
-        file,
-        span: first.span,
-        effects: own,
-        transaction: undefined,
-      };
-      lines.push({ kind: 'statement', statement });
-    }
-    schema = applyOperations(schema, group, { revision, file });
+    const isCopied = batch !== undefined && copying.has(batch.span.start);
+    const parts = renderOperation(first, run).map((part) => (isCopied ? copied(part) : part));
+    lines.push(...statements(group, parts, schema, given));
+    schema = applyOperations(schema, group, { revision: given.revision, file });
   }
-  return [...lines, ...boundary(block, undefined)];
+  return [...lines, ...boundary(block, undefined), ...raised(given)];
+}
+
+/** A function whose whole purpose is to raise an error. */
+function raised({ migration, revision, direction }: RevisionRun): readonly Line[] {
+  const written = migration.functions[direction];
+  if (written?.raises === undefined) return [];
+  const { sql, status, notes } = terminated(refused('', `${direction}() raises an error: ${written.raises}`));
+  const place = { revision, direction, file: migration.file, span: written.nameSpan, transaction: undefined };
+  return [{ kind: 'statement', statement: { ...place, sql, status, notes, work: noWork } }];
+}
+
+/** The statements of one call; effects are facts of PostgreSQL. */
+function statements(
+  group: SentTogether,
+  parts: readonly Part[],
+  schema: Catalogue,
+  { migration, revision, direction, options }: RevisionRun,
+): readonly Line[] {
+  const isKnown = options.dialect === 'postgresql';
+  const effects = isKnown ? group.flatMap((operation) => effectsOf(operation, schema, options.version)) : [];
+  const [{ span, circumstance }] = group;
+  const alone = circumstance.autocommit !== undefined && circumstance.autocommitBlock === undefined;
+  return parts.map((part) => {
+    const { sql, status, notes } = terminated(part.sql);
+    const work = workOf(effects.filter((effect) => belongs(effect, part)));
+    const place = { revision, direction, file: migration.file, span, transaction: undefined };
+    return { kind: 'statement', statement: { ...place, sql, status, notes, work }, ...(alone ? { alone } : {}) };
+  });
 }
 
 /** What stands between two operations that are not in the same autocommit block. */
@@ -91,10 +96,6 @@ function boundary(before: number | undefined, after: number | undefined): readon
 
 function copied(part: Part): Part {
   return { ...part, sql: refused(part.sql.sql, 'the batch block copies the table, which needs a database to look at') };
-}
-
-function effectsOfGroup(group: SentTogether, catalogue: Catalogue, version: number): readonly Effect[] {
-  return group.flatMap((operation) => effectsOf(operation, catalogue, version));
 }
 
 function belongs({ name }: Effect, { does }: Part): boolean {

@@ -1,13 +1,12 @@
 /** The statements by which Alembic keeps its version table. */
 
-import type { Effect } from '../effects/effects.ts';
-import { factOf } from '../effects/facts.ts';
 import type { Environment } from '../history/environment.ts';
 import type { RowChange } from '../history/version-rows.ts';
 import type { Dialect } from './dialect.ts';
 import type { Line } from './line.ts';
 import type { Direction, Statement } from './statement.ts';
 import { identifier } from './text/quote.ts';
+import { noWork, type TableWork } from './work.ts';
 
 export type VersionTable = Environment['versionTable'];
 
@@ -21,7 +20,7 @@ export interface StepOf {
 export function createdVersionTable(table: VersionTable, dialect: Dialect, step: StepOf): Line {
   const key = identifier(dialect, `${table.name}_pkc`);
   const body = `\n    version_num VARCHAR(32) NOT NULL, \n    CONSTRAINT ${key} PRIMARY KEY (version_num)\n`;
-  return line(`CREATE TABLE ${nameOf(table, dialect)} (${body});`, step, [], doubts(table));
+  return line(`CREATE TABLE ${nameOf(table, dialect)} (${body});`, step, noWork, doubts(table));
 }
 
 /** The statements that record a step. */
@@ -33,9 +32,7 @@ export function versionChanges(
 ): readonly Line[] {
   const unsorted = changes.length > 1 ? ['Alembic takes the rows of a merge in no certain order'] : [];
   const notes = [...doubts(table), ...unsorted];
-  return changes.map((change) =>
-    line(changeSql(change, nameOf(table, dialect), dialect), step, [rowEffect(table)], notes),
-  );
+  return changes.map((change) => line(changeSql(change, nameOf(table, dialect), dialect), step, rowLock(table), notes));
 }
 
 function doubts({ known }: VersionTable): readonly string[] {
@@ -60,21 +57,14 @@ function nameOf({ name, schema }: VersionTable, dialect: Dialect): string {
   return schema === undefined ? own : `${identifier(dialect, schema)}.${own}`;
 }
 
-function line(sql: string, step: StepOf, effects: readonly Effect[], notes: readonly string[]): Line {
+function line(sql: string, step: StepOf, work: TableWork, notes: readonly string[]): Line {
   const status = notes.length === 0 ? 'exact' : 'assumed';
   const nowhere = { file: undefined, span: undefined, transaction: undefined };
-  const statement: Statement = { ...step, ...nowhere, sql, status, notes, effects };
+  const statement: Statement = { ...step, ...nowhere, sql, status, notes, work };
   return { kind: 'statement', statement };
 }
 
-function rowEffect({ name, schema }: VersionTable): Effect {
-  const table = schema === undefined ? { name } : { schema, name };
-  const fact = factOf('change rows');
-  return {
-    name: 'change rows',
-    fact,
-    table,
-    locks: [{ relation: table, mode: 'ROW EXCLUSIVE' }],
-    at: { start: 0, end: 0 },
-  };
+function rowLock({ name, schema }: VersionTable): TableWork {
+  const relation = schema === undefined ? { name } : { schema, name };
+  return { ...noWork, locks: [{ relation, mode: 'ROW EXCLUSIVE' }] };
 }

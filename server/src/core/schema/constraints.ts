@@ -8,8 +8,10 @@ import {
   type QualifiedName,
   type TableState,
   tableKey,
+  type ViewState,
 } from './catalogue.ts';
 import { changeKnownTable, changeTable } from './tables.ts';
+import { changeView, findView } from './views.ts';
 
 /** Adds a constraint, in place of one of that name. A primary key makes its columns NOT NULL. */
 export function putConstraint(catalogue: Catalogue, name: QualifiedName, constraint: ConstraintState): Catalogue {
@@ -77,23 +79,35 @@ export function validateConstraint(catalogue: Catalogue, name: QualifiedName, co
   });
 }
 
-/** Adds an index, in place of one of that name. */
+/** Adds an index to a table or materialized view, in place of one of that name. */
 export function putIndex(catalogue: Catalogue, name: QualifiedName, index: IndexState): Catalogue {
+  if (findView(catalogue, name) !== undefined) {
+    return changeView(catalogue, name, (view) => ({ ...view, indexes: withIndex(view, index).indexes }));
+  }
   return changeTable(catalogue, name, index.by, (table) => withIndex(table, index));
 }
 
 /** The table with one index more. */
-export function withIndex(table: TableState, index: IndexState): TableState {
+export function withIndex<T extends Pick<TableState, 'indexes'>>(table: T, index: IndexState): T {
   return {
     ...table,
     indexes: [...table.indexes.filter((one) => one.name === undefined || one.name !== index.name), index],
   };
 }
 
-/** Drops an index by its name, in whichever table of the schema it stands. */
-export function dropIndex(catalogue: Catalogue, index: string, schema: string | undefined): Catalogue {
-  const found = findIndex(catalogue, index, schema);
-  if (found === undefined) return catalogue;
+/** Drops an index by its name, in whichever table of the schema it stands; `near` is where to look first. */
+export function dropIndex(
+  catalogue: Catalogue,
+  index: string,
+  schema: string | undefined,
+  near?: QualifiedName,
+): Catalogue {
+  const found = indexIn(near && findTable(catalogue, near), index, schema) ?? findIndex(catalogue, index, schema);
+  if (found === undefined) {
+    const view = viewOfIndex(catalogue, index, schema);
+    if (view === undefined) return catalogue;
+    return changeView(catalogue, view, (it) => ({ ...it, indexes: it.indexes.filter(({ name }) => name !== index) }));
+  }
   return changeKnownTable(catalogue, found.table, (table) => ({
     ...table,
     indexes: table.indexes.filter((one) => one !== found.index),
@@ -108,14 +122,32 @@ export function findIndex(
 ): { readonly table: TableState; readonly index: IndexState } | undefined {
   const found: { table: TableState; index: IndexState }[] = [];
   for (const table of catalogue.tables.values()) {
+    const own = indexIn(table, index, schema);
+    if (own !== undefined) return own;
     const state = table.indexes.find((one) => one.name === index);
-    if (state === undefined) continue;
-    if (tableKey({ ...(schema === undefined ? {} : { schema }), name: table.name }) === tableKey(table)) {
-      return { table, index: state };
-    }
-    found.push({ table, index: state });
+    if (state !== undefined) found.push({ table, index: state });
   }
   return schema === undefined && found.length === 1 ? found[0] : undefined;
+}
+
+/** The index of that name in a table of the very schema. */
+function indexIn(
+  table: TableState | undefined,
+  name: string,
+  schema: string | undefined,
+): { readonly table: TableState; readonly index: IndexState } | undefined {
+  const index = table?.indexes.find((one) => one.name === name);
+  if (table === undefined || index === undefined) return undefined;
+  const own = tableKey({ ...(schema === undefined ? {} : { schema }), name: table.name }) === tableKey(table);
+  return own ? { table, index } : undefined;
+}
+
+/** The materialized view that has the index of that name. */
+export function viewOfIndex(catalogue: Catalogue, index: string, schema: string | undefined): ViewState | undefined {
+  return [...catalogue.views.values()].find(
+    (view) =>
+      (schema === undefined || (view.schema ?? 'public') === schema) && view.indexes.some(({ name }) => name === index),
+  );
 }
 
 /** The constraint of that name in a table. */

@@ -31,14 +31,27 @@ export interface EnumType {
 
 /** A server-side default. */
 export type ServerDefault =
-  /** A quoted literal: SQLAlchemy's plain string (`plain: true`), or a literal written in SQL. */
-  | { readonly kind: 'literal'; readonly text: string; readonly plain: boolean }
+  /** A quoted literal: SQLAlchemy's plain string (`plain: true`), or a literal written in SQL, with a cast perhaps. */
+  | { readonly kind: 'literal'; readonly text: string; readonly plain: boolean; readonly sql?: string }
   /** An SQL expression, as SQL text, with the functions it calls in lower case (`now`, `gen_random_uuid`, `nextval`). */
   | { readonly kind: 'expression'; readonly sql: string; readonly functions: readonly string[] }
   | { readonly kind: 'unknown'; readonly source: string };
 
 export interface Identity {
   readonly always: boolean;
+  readonly options?: SequenceOptions;
+}
+
+/** What a sequence was told; numbers as written, since they may be larger than JavaScript's. */
+export interface SequenceOptions {
+  /** `int2`, `int4` or `int8`, where said. */
+  readonly type?: string;
+  readonly start?: string;
+  readonly increment?: string;
+  readonly minValue?: string;
+  readonly maxValue?: string;
+  readonly cache?: string;
+  readonly cycle?: boolean;
 }
 
 export interface Computed {

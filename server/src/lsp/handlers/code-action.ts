@@ -5,14 +5,16 @@ import {
   CodeActionKind,
   CreateFile,
   type Diagnostic,
+  type Position,
   TextDocumentEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
-import { ignoreFix } from '../../core/ide/ignore.ts';
+import { type IgnoreFix, ignoreFix } from '../../core/ide/ignore.ts';
 import type { Finding } from '../../core/lint/finding.ts';
 import type { Fix } from '../../core/lint/rule.ts';
-import type { Edit } from '../../core/text/edit.ts';
-import { indexLines, offsetAt } from '../../core/text/line-index.ts';
+import { applyEdits, type Edit } from '../../core/text/edit.ts';
+import { indexLines, offsetAt, positionAt } from '../../core/text/line-index.ts';
+import type { CodeActionData } from '../../protocol/messages.ts';
 import { source, toDiagnostic, toTextEdits, uriOf } from '../convert.ts';
 import { guard } from '../guard.ts';
 import type { Handler } from '../handler.ts';
@@ -36,12 +38,19 @@ export const codeAction: Handler = (session) => {
       );
       const ignores = found.flatMap((finding) => {
         const fix = ignoreFix(place.snapshot, finding);
-        return fix === undefined ? [] : [action(session, place, finding, fix, context.diagnostics)];
+        if (fix === undefined) return [];
+        const data: CodeActionData = { typeAt: typingPlace(text, fix) };
+        return [{ ...action(session, place, finding, fix, context.diagnostics), data }];
       });
       return [...fixes, ...ignores];
     }),
   );
 };
+
+/** Where the cursor goes once the comment stands: a client may put it there. */
+function typingPlace(text: string, { edits, reasonAt }: IgnoreFix): Position {
+  return positionAt(indexLines(applyEdits(text, edits)), reasonAt);
+}
 
 function action(session: Session, place: Place, finding: Finding, fix: Fix, shown: readonly Diagnostic[]): CodeAction {
   const index = indexLines(place.snapshot.text(place.file) ?? '');

@@ -285,3 +285,42 @@ describe('ON DELETE CASCADE', () => {
     assert.deepEqual(rulesOn(body), ['fk-on-delete-cascade']);
   });
 });
+
+test('a drop names the tables that it locks along', () => {
+  const snapshot = openText(`# file: versions/0001_schema.py
+from alembic import op
+import sqlalchemy as sa
+revision = "0001"
+down_revision = None
+
+
+def upgrade():
+    op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True))
+    op.create_table(
+        "orders",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("buyer", sa.Integer(), sa.ForeignKey("users.id")),
+        sa.Column("seller", sa.Integer(), sa.ForeignKey("users.id")),
+    )
+
+
+def downgrade():
+    pass
+# file: versions/0002_drop.py
+from alembic import op
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade():
+    op.drop_column("orders", "seller")
+    op.drop_table("orders")
+
+
+def downgrade():
+    raise NotImplementedError("irreversible: a test")
+`);
+  const messages = snapshot.allFindings().map((finding) => finding.message);
+  assert.equal(messages.length, 2);
+  for (const message of messages) assert.match(message, /It also blocks reads and writes of users\.$/);
+});

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
+import type { Finding } from '../../../../server/src/core/lint/finding.ts';
 import { openText } from '../../../support/project.ts';
 
 const history = `# file: versions/0001_schema.py
@@ -41,7 +42,21 @@ const others: ReadonlySet<string> = new Set(['tenant-filter-hardcoded', 'tenant-
 
 /** Rules that speak of a revision whose `upgrade()` is this. */
 function rulesOn(body: string): readonly string[] {
-  const text = `${history}# file: versions/0002_change.py
+  return findingsOn(body).map((finding) => finding.rule);
+}
+
+function levelsOn(body: string): readonly string[] {
+  return findingsOn(body).map((finding) => finding.level);
+}
+
+function findingsOn(body: string): readonly Finding[] {
+  const snapshot = openText(revisionWith(body));
+  assert.deepEqual(snapshot.failures(), []);
+  return snapshot.findings('versions/0002_change.py').filter(({ rule }) => !others.has(rule));
+}
+
+function revisionWith(body: string): string {
+  return `${history}# file: versions/0002_change.py
 from alembic import op
 import sqlalchemy as sa
 revision = "0002"
@@ -55,9 +70,6 @@ ${body.replace(/^(?=.)/gm, '    ')}
 def downgrade():
     raise NotImplementedError("irreversible: a test")
 `;
-  const snapshot = openText(text);
-  assert.deepEqual(snapshot.failures(), []);
-  return snapshot.findings('versions/0002_change.py').flatMap(({ rule }) => (others.has(rule) ? [] : [rule]));
 }
 
 const sql = (statement: string) => rulesOn(`op.execute("""${statement}""")`);
@@ -150,4 +162,35 @@ describe('is exempt', () => {
       'op.create_table("fresh", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("tenant_id", sa.Integer()))\n';
     assert.deepEqual(rulesOn(`${create}op.execute("UPDATE fresh SET id = 2")`), []);
   });
+});
+
+describe('a new table', () => {
+  const create = (columns: string) =>
+    `op.create_table("fresh", sa.Column("id", sa.Integer(), primary_key=True)${columns === '' ? '' : `, ${columns}`})\n`;
+
+  test('needs the column, now or before the revision ends', () => {
+    assert.deepEqual(rulesOn(create('')), ['tenant-column-missing']);
+    assert.deepEqual(rulesOn(create('sa.Column("tenant_id", sa.Integer())')), []);
+    assert.deepEqual(rulesOn(`${create('')}op.add_column("fresh", sa.Column("tenant_id", sa.Integer()))`), []);
+    assert.deepEqual(rulesOn(`${create('')}op.drop_table("fresh")`), []);
+  });
+
+  test('that links two tenant tables is only mentioned', () => {
+    const link =
+      'sa.Column("order_id", sa.Integer(), sa.ForeignKey("orders.id")), sa.Column("user_id", sa.Integer(), sa.ForeignKey("users.id"))';
+    assert.deepEqual(levelsOn(create(link)), ['info']);
+    assert.deepEqual(levelsOn(create('')), ['warning']);
+  });
+
+  test('of unknown columns, or a partition, is not judged', () => {
+    assert.deepEqual(rulesOn('from app import columns\nop.create_table("fresh", *columns)'), []);
+    assert.deepEqual(sql("CREATE TABLE orders_2026 PARTITION OF orders FOR VALUES FROM ('a') TO ('b')"), []);
+  });
+});
+
+test('the place is the command, also behind a WITH', () => {
+  const snapshot = openText(revisionWith('op.execute("WITH x AS (SELECT 1) UPDATE orders SET status = 1 FROM x")'));
+  const [finding] = snapshot.findings('versions/0002_change.py');
+  const text = snapshot.text('versions/0002_change.py') ?? '';
+  assert.equal(text.slice(finding?.span.start, finding?.span.end), 'UPDATE orders');
 });

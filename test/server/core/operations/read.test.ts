@@ -286,3 +286,25 @@ for (const [index, text] of realistic.entries()) {
     }
   });
 }
+
+test('nothing is nested too deeply to be survived', () => {
+  const deep = 20_000;
+  for (const text of [
+    `x = ${'('.repeat(deep)}`,
+    `x = ${'('.repeat(deep)}1${')'.repeat(deep)}`,
+    `x = ${'1 + '.repeat(deep)}1`,
+    `x${'.a'.repeat(deep)}`,
+    `x = ${'f('.repeat(deep)}`,
+    `x = f"${'{'.repeat(1000)}`,
+    `def upgrade():\n    if a: pass\n${'    elif b: pass\n'.repeat(deep)}`,
+    Array.from({ length: 2000 }, (_, i) => `${' '.repeat(i)}if x:\n`).join(''),
+    'def upgrade():\n    f(f(1))\ndef f(x): return g(g(x)) + g(x)\ndef g(x): return [h(x) for y in range(90)]\ndef h(x): return {k: x for k in range(90)}\n',
+  ]) {
+    readText(`${text}\ndef downgrade():\n    op.drop_table("t")\n`);
+  }
+});
+
+test('operations after what is too deep are still read', () => {
+  const body = `x = ${'['.repeat(1000)}${']'.repeat(1000)}\nop.drop_table("t")`;
+  assert.deepEqual(readText(migration(body)).upgrade.map(showOperation), ['drop_table {table: t}']);
+});

@@ -57,7 +57,7 @@ function check(text: string, ...expected: readonly string[]): void {
 
 function checkModule(text: string, ...expected: readonly string[]): void {
   const seen: string[] = [];
-  const run = interpret(parsePython(`from log import see\n${text}`), isPostgres);
+  const run = interpret(parsePython(`from log import see\n${text}`), { test: isPostgres });
   run.run('upgrade', {
     call: ({ callee, arguments: args }, scene) => {
       if (callee.kind !== 'reference' || callee.path !== 'log.see') return undefined;
@@ -216,6 +216,16 @@ suite('functions', () => {
     );
   });
 
+  test('methods of classes of the file, and partial', () => {
+    checkModule(
+      'class H:\n    def run(self, x): see(x)\n    @staticmethod\n    def two(x): see(x)\n    @classmethod\n    def three(cls, x): see(cls, x)\ndef upgrade():\n    h = H()\n    h.run(1)\n    H.two(2)\n    H.three(3)',
+      '1 [run]',
+      '2 [two]',
+      'H, 3 [three]',
+    );
+    checkModule('from functools import partial\ndef upgrade():\n    p = partial(see, 1)\n    p(2)', '1, 2');
+  });
+
   test('closures, lambdas and default arguments', () => {
     check('t = "x"\ndef inner(c=t):\n    see(c, t)\ninner()\n(lambda q: see(q))(1)', '"x", "x" [inner]', '1');
   });
@@ -310,7 +320,7 @@ test('with blocks are entered and left around their statements', () => {
 test('a run starts afresh', () => {
   const seen: string[] = [];
   const text = 'from log import see\nL = []\ndef upgrade():\n    L.append(1)\n    see(L)\n';
-  const run = interpret(parsePython(text), () => undefined);
+  const run = interpret(parsePython(text), { test: () => undefined });
   for (let i = 0; i < 2; i++) {
     run.run('upgrade', {
       call: ({ arguments: args }) => {

@@ -2,7 +2,7 @@
 
 import { known } from '../../operations/operation.ts';
 import { validateLater } from '../fixes/validate-later.ts';
-import { hazards } from '../hazards.ts';
+import { hazards, waiting } from '../hazards.ts';
 import { argument, verb } from '../place.ts';
 import { defineRule } from '../rule.ts';
 
@@ -44,7 +44,7 @@ export default defineRule({
   ],
 
   *check(context) {
-    for (const { step } of hazards(context, 'add check')) {
+    for (const { step, effect } of hazards(context, 'add check')) {
       const { operation } = step;
       if (operation.kind !== 'add_check') continue;
       const table = context.show(operation.table);
@@ -54,7 +54,7 @@ export default defineRule({
         operation.origin.kind === 'sql' ? operation.constraint.span : verb(operation, context.migration.text);
       yield {
         at: flag ?? place,
-        message: `Adding ${name} reads all of ${table} while reads and writes wait.`,
+        message: `Adding ${name} reads all of ${table} while ${waiting(effect)} wait.`,
         operation,
         fixes: () => validateLater(context, operation),
       };

@@ -1,7 +1,7 @@
 /** A default that has to be computed for every row that is there. */
 
 import { defaultAfterwards } from '../fixes/default-afterwards.ts';
-import { hazards } from '../hazards.ts';
+import { hazards, waiting } from '../hazards.ts';
 import { wholeArgument } from '../place.ts';
 import { defineRule } from '../rule.ts';
 
@@ -61,10 +61,10 @@ op.alter_column("users", "token", server_default=sa.text("gen_random_uuid()"))`,
       const at = wholeArgument(column.call, 'server_default', effect.at);
       const fixes = () => defaultAfterwards(context, operation);
       if (effect.name === 'add column volatile default') {
-        const message = `The default of ${table}.${column.name} calls ${effect.because}() for every row, so ${table} is written anew while reads and writes wait.`;
+        const message = `The default of ${table}.${column.name} calls ${effect.because}() for every row, so ${table} is written anew while ${waiting(effect)} wait.`;
         yield { at, message, operation, fixes };
       } else if (effect.because !== undefined) {
-        const message = `Check whether ${effect.because}() is volatile: if it is, adding ${table}.${column.name} writes ${table} anew while reads and writes wait.`;
+        const message = `Check whether ${effect.because}() is volatile: if it is, adding ${table}.${column.name} writes ${table} anew while ${waiting(effect)} wait.`;
         yield { at, message, operation, level: 'info', fixes };
       }
     }

@@ -2,7 +2,7 @@
 
 import { known } from '../../operations/operation.ts';
 import { validateLater } from '../fixes/validate-later.ts';
-import { hazards } from '../hazards.ts';
+import { hazards, waiting } from '../hazards.ts';
 import { argument, verb } from '../place.ts';
 import { defineRule } from '../rule.ts';
 
@@ -46,7 +46,7 @@ export default defineRule({
   ],
 
   *check(context) {
-    for (const { step } of hazards(context, 'add foreign key')) {
+    for (const { step, effect } of hazards(context, 'add foreign key')) {
       const { operation } = step;
       if (operation.kind !== 'add_foreign_key') continue;
       const child = context.show(operation.table);
@@ -57,7 +57,7 @@ export default defineRule({
         operation.origin.kind === 'sql' ? operation.constraint.span : verb(operation, context.migration.text);
       yield {
         at: flag ?? place,
-        message: `Adding ${name} reads all of ${child} while writes to ${child} and ${parent} wait.`,
+        message: `Adding ${name} reads all of ${child} while ${waiting(effect)} to ${child} and ${parent} wait.`,
         operation,
         fixes: () => validateLater(context, operation),
       };

@@ -2,7 +2,7 @@
 
 import { known } from '../../operations/operation.ts';
 import { uniqueThroughIndex } from '../fixes/unique-through-index.ts';
-import { hazards } from '../hazards.ts';
+import { hazards, waiting } from '../hazards.ts';
 import { clause, verb, wholeArgument } from '../place.ts';
 import { defineRule } from '../rule.ts';
 
@@ -62,7 +62,7 @@ op.execute("ALTER TABLE users ADD CONSTRAINT uq_users_email UNIQUE USING INDEX u
           at: sql
             ? clause(operation, text, /(CONSTRAINT\s+\S+\s+)?UNIQUE\b[^(;]*(\([^)]*\))?/i)
             : verb(operation, text),
-          message: `Adding ${name} builds its index while reads and writes of ${table} wait, and fails if there are duplicates.`,
+          message: `Adding ${name} builds its index while ${waiting(effect)} of ${table} wait, and fails if there are duplicates.`,
           operation,
           fixes: () => uniqueThroughIndex(context, operation),
         };
@@ -70,7 +70,7 @@ op.execute("ALTER TABLE users ADD CONSTRAINT uq_users_email UNIQUE USING INDEX u
         const table = context.show(operation.table);
         yield {
           at: wholeArgument(operation.column.call, 'unique', effect.at),
-          message: `Adding ${table}.${operation.column.name} as unique builds its index while reads and writes of ${table} wait.`,
+          message: `Adding ${table}.${operation.column.name} as unique builds its index while ${waiting(effect)} of ${table} wait.`,
           operation,
         };
       }

@@ -1,7 +1,7 @@
 /** A type change that writes the table anew. */
 
 import type { Effect } from '../../effects/effects.ts';
-import { hazards } from '../hazards.ts';
+import { hazards, waiting } from '../hazards.ts';
 import { callOf, wholeArgument } from '../place.ts';
 import { defineRule, type Level } from '../rule.ts';
 
@@ -65,15 +65,15 @@ function verdict(effect: Effect, column: string, table: string, type: string): {
   const change = `Changing ${column}${from} to ${type}`;
   if (effect.name === 'alter type timezone') {
     return {
-      message: `${change} writes ${table} anew while reads and writes wait, unless the session's TimeZone is UTC.`,
+      message: `${change} writes ${table} anew while ${waiting(effect)} wait, unless the session's TimeZone is UTC.`,
       level: 'warning',
     };
   }
   if (effect.name === 'alter type unknown') {
     return {
-      message: `${change} writes ${table} anew while reads and writes wait, unless the old type is compatible; state it with existing_type.`,
+      message: `${change} writes ${table} anew while ${waiting(effect)} wait, unless the old type is compatible; state it with existing_type.`,
       level: 'warning',
     };
   }
-  return { message: `${change} writes ${table} anew while reads and writes wait.` };
+  return { message: `${change} writes ${table} anew while ${waiting(effect)} wait.` };
 }

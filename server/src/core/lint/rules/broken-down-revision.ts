@@ -30,6 +30,7 @@ export default defineRule({
   dialects: ['postgresql', 'sqlite', 'mysql'],
   fix: 'suggested',
   scope: { roots: true },
+  tells: ['missing-parent'],
   docs: {
     summary: 'The `down_revision` names a revision that no file has.',
     why: 'Alembic can build no history with a missing parent, so every command stops, for all revisions, until it is found.',

@@ -2,7 +2,7 @@
 
 import { known } from '../../operations/operation.ts';
 import { indexConcurrently, indexOfColumnConcurrently } from '../fixes/concurrent-index.ts';
-import { hazards } from '../hazards.ts';
+import { hazards, waiting } from '../hazards.ts';
 import { argument, verb, wholeArgument } from '../place.ts';
 import { defineRule } from '../rule.ts';
 
@@ -84,7 +84,7 @@ with op.get_context().autocommit_block():
         const index = known(operation.name) ?? 'an index';
         yield {
           at: argument(operation, 'postgresql_concurrently') ?? verb(operation, context.migration.text),
-          message: `Building ${index} blocks writes to ${table} until it is done.`,
+          message: `Building ${index} blocks ${waiting(effect)} to ${table} until it is done.`,
           operation,
           fixes: () => indexConcurrently(context, operation),
         };
@@ -92,7 +92,7 @@ with op.get_context().autocommit_block():
         const table = context.show(operation.table);
         yield {
           at: wholeArgument(operation.column.call, 'index', effect.at),
-          message: `Adding ${table}.${operation.column.name} with an index builds it at once and blocks writes to ${table} until it is done.`,
+          message: `Adding ${table}.${operation.column.name} with an index builds it at once and blocks ${waiting(effect)} to ${table} until it is done.`,
           operation,
           fixes: () => indexOfColumnConcurrently(context, operation),
         };

@@ -1,6 +1,6 @@
 /** A column goes while the running application may still use it. */
 
-import { effectsOnExisting } from '../hazards.ts';
+import { effectsOnExisting, otherTables, waiting } from '../hazards.ts';
 import { defineRule } from '../rule.ts';
 
 const users = 'op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("fax", sa.Text()))';
@@ -41,8 +41,8 @@ op.execute("ALTER TABLE users DROP COLUMN fax")`,
       const { operation } = step;
       if (operation.kind !== 'drop_column' || step.isNewColumn(operation.table, operation.column.value)) continue;
       const column = `${context.show(operation.table)}.${operation.column.value}`;
-      const parents = effect.locks.slice(1).map((lock) => context.show(lock.relation));
-      const also = parents.length === 0 ? '' : ` It also locks ${parents.join(' and ')}, which its foreign key names.`;
+      const parents = otherTables(effect).map(context.show);
+      const also = parents.length === 0 ? '' : ` It also blocks ${waiting(effect)} of ${parents.join(' and ')}.`;
       yield {
         at: operation.column.span,
         message: `Dropping ${column} loses its data, and breaks an application that still maps it.${also}`,

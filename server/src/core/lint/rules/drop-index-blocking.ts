@@ -3,7 +3,7 @@
 import { known } from '../../operations/operation.ts';
 import { type QualifiedName, tableKey } from '../../schema/catalogue.ts';
 import { indexConcurrently } from '../fixes/concurrent-index.ts';
-import { hazards } from '../hazards.ts';
+import { hazards, waiting } from '../hazards.ts';
 import { argument, verb } from '../place.ts';
 import { defineRule, type RuleContext, type Step } from '../rule.ts';
 
@@ -55,7 +55,7 @@ export default defineRule({
       const table = effect.table === undefined ? 'its table' : context.show(effect.table);
       yield {
         at: argument(operation, 'postgresql_concurrently') ?? verb(operation, context.migration.text),
-        message: `Dropping ${index} blocks reads and writes of ${table}, and waits for every query that runs on it.`,
+        message: `Dropping ${index} blocks ${waiting(effect)} of ${table}, and waits for every query that runs on it.`,
         operation,
         fixes: () => indexConcurrently(context, operation),
       };

@@ -1,6 +1,6 @@
 /** A table goes while the running application may still use it. */
 
-import { effectsOnExisting } from '../hazards.ts';
+import { effectsOnExisting, otherTables, waiting } from '../hazards.ts';
 import { defineRule } from '../rule.ts';
 
 const logs = 'op.create_table("logs", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("line", sa.Text()))';
@@ -39,8 +39,8 @@ op.execute("DROP TABLE IF EXISTS logs")`,
     for (const { step, effect } of effectsOnExisting(context, 'drop table', 'drop table references')) {
       const { operation } = step;
       if (operation.kind !== 'drop_table') continue;
-      const parents = [...new Set(effect.locks.slice(1).map((lock) => context.show(lock.relation)))];
-      const also = parents.length === 0 ? '' : ` It also blocks reads and writes of ${parents.join(' and ')}.`;
+      const parents = otherTables(effect).map(context.show);
+      const also = parents.length === 0 ? '' : ` It also blocks ${waiting(effect)} of ${parents.join(' and ')}.`;
       yield {
         at: operation.table.span,
         message: `Dropping ${context.show(operation.table)} loses its rows, and breaks an application that still uses it.${also}`,

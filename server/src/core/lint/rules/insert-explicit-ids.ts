@@ -50,7 +50,7 @@ op.execute("SELECT setval(pg_get_serial_sequence('users', 'id'), (SELECT max(id)
       const table = findTable(before, operation.table);
       const column = operation.columns.find((each) => {
         const state = table?.columns.get(each);
-        return state !== undefined && (state.serial === true || state.identity !== undefined);
+        return state !== undefined && (state.serial !== undefined || state.identity !== undefined);
       });
       const at = operation.columns.indexOf(column ?? '');
       const value = operation.values?.[at];

@@ -76,7 +76,9 @@ export default defineRule({
 /** The other heads that a plain `head` can't be told from. Behind a missing parent nobody knows what is a head. */
 function rivals(graph: RevisionGraph, id: string): readonly string[] {
   const labels = graph.labels.get(id) ?? [];
-  if (!graph.complete || !isRooted(graph, id)) return [];
+  // In a cycle nothing has an end, and that is what has to be mended first.
+  const circular = graph.problems.some(({ code }) => code === 'cycle' || code === 'dependency-cycle');
+  if (!graph.complete || circular || !isRooted(graph, id)) return [];
   return graph.realHeads.filter(
     (other) => other !== id && isRooted(graph, other) && !setApart(labels, graph.labels.get(other) ?? []),
   );
@@ -96,7 +98,7 @@ function setApart(a: readonly string[], b: readonly string[]): boolean {
 
 /** Of several heads the oldest is the main line; the others are reported. */
 function isExtra(graph: RevisionGraph, id: string): boolean {
-  if (!graph.realHeads.includes(id)) return false;
+  if (graph.realHeads.length < 2 || !graph.realHeads.includes(id)) return false;
   const all = [id, ...rivals(graph, id)];
   return all.length > 1 && oldest(graph, all) !== id;
 }

@@ -1,7 +1,7 @@
 /** A column of an existing table becomes NOT NULL with a scan under the strongest lock. */
 
 import { notNullThroughCheck } from '../fixes/not-null-through-check.ts';
-import { hazards } from '../hazards.ts';
+import { hazards, waiting } from '../hazards.ts';
 import { callOf, wholeArgument } from '../place.ts';
 import { defineRule } from '../rule.ts';
 
@@ -67,7 +67,7 @@ op.execute("ALTER TABLE users DROP CONSTRAINT ck_users_email_not_null")`,
       const table = context.show(operation.table);
       yield {
         at: wholeArgument(callOf(operation), 'nullable', effect.at),
-        message: `Setting ${table}.${operation.column.value} NOT NULL scans ${table} while reads and writes wait, and fails if any row is NULL.`,
+        message: `Setting ${table}.${operation.column.value} NOT NULL scans ${table} while ${waiting(effect)} wait, and fails if any row is NULL.`,
         operation,
         fixes: () => notNullThroughCheck(context, operation),
       };

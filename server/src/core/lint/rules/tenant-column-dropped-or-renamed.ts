@@ -2,9 +2,9 @@
 
 import { findTable, type TableState } from '../../schema/catalogue.ts';
 import type { Span } from '../../text/span.ts';
+import { catalogueAfter } from '../catalogue-after.ts';
 import { argument, verb } from '../place.ts';
 import { defineRule, type RuleContext, type Step } from '../rule.ts';
-import { catalogueAfter } from '../steps.ts';
 import { tenantColumnOf } from '../tenant-table.ts';
 
 const history = `op.create_table("tenants", sa.Column("id", sa.Integer(), primary_key=True))

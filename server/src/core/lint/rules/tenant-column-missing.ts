@@ -1,9 +1,10 @@
 /** A new table in a project whose rows belong to tenants, without saying whose its rows are. */
 
-import { findTable, type TableState, tableKey } from '../../schema/catalogue.ts';
+import { type Catalogue, findTable, type TableState, tableKey } from '../../schema/catalogue.ts';
 import { addTenantColumn } from '../fixes/tenant-column.ts';
 import { verb } from '../place.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
+import type { Tenancy } from '../tenancy.ts';
 import { tenantColumnOf } from '../tenant-table.ts';
 
 const history = `op.create_table("tenants", sa.Column("id", sa.Integer(), primary_key=True))
@@ -61,13 +62,15 @@ op.create_index("ix_payments_tenant_id", "payments", ["tenant_id"])`,
   ],
 
   *check(context) {
+    if (!context.upgrade.some(({ operation }) => operation.kind === 'create_table')) return;
     const { tenancy } = context;
     if (tenancy.strategy !== 'column') return;
     const end = context.upgrade.at(-1)?.after;
+    if (end === undefined || !hasTenants(tenancy, end)) return;
     for (const { operation } of context.upgrade) {
       if (operation.kind !== 'create_table' || operation.partial || operation.partitionOf !== undefined) continue;
-      const state = end === undefined ? undefined : findTable(end, operation.table);
-      if (state === undefined || isExempt(context, state) || end === undefined) continue;
+      const state = findTable(end, operation.table);
+      if (state === undefined || isExempt(context, state)) continue;
       if (tenantColumnOf(tenancy, end, operation.table) !== undefined) continue;
       const table = context.show(operation.table);
       const names = tenancy.columns.join(' or ');
@@ -84,6 +87,16 @@ op.create_index("ix_payments_tenant_id", "payments", ["tenant_id"])`,
     }
   },
 });
+
+/** Whether tables belonged to tenants at this point of the history already. */
+function hasTenants(tenancy: Tenancy, { tables }: Catalogue): boolean {
+  let count = 0;
+  for (const table of tables.values()) {
+    if (tenancy.tenantColumn(table, table.columns.keys()) !== undefined) count++;
+    if (count === 2) return true;
+  }
+  return false;
+}
 
 function isExempt({ tenancy }: RuleContext, table: TableState): boolean {
   return tenancy.isShared(table) || tableKey(table) === tenancy.root || table.name === 'alembic_version';

@@ -1,8 +1,8 @@
 /** A tenant column of another type than the key of tenants. */
 
+import { catalogueAfter } from '../catalogue-after.ts';
 import { wholeArgument } from '../place.ts';
 import { defineRule } from '../rule.ts';
-import { catalogueAfter } from '../steps.ts';
 import { madeTenantColumns } from '../tenant-columns.ts';
 import { rootKeyOf } from '../tenant-root.ts';
 

@@ -2,8 +2,8 @@
 
 import type { ForeignKeyClause, Operation, TableName } from '../../operations/operation.ts';
 import { tableKey } from '../../schema/catalogue.ts';
+import { catalogueAfter } from '../catalogue-after.ts';
 import { defineRule } from '../rule.ts';
-import { catalogueAfter } from '../steps.ts';
 import { tenantColumnOf } from '../tenant-table.ts';
 
 const history = `op.create_table("tenants", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("slug", sa.Text()))

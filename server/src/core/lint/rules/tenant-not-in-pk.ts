@@ -1,9 +1,9 @@
 /** A primary key that a distributed table can't have. */
 
 import { findTable } from '../../schema/catalogue.ts';
+import { catalogueAfter } from '../catalogue-after.ts';
 import { verb } from '../place.ts';
 import { defineRule } from '../rule.ts';
-import { catalogueAfter } from '../steps.ts';
 import { madeTenantColumns } from '../tenant-columns.ts';
 
 const history = `op.create_table("tenants", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("slug", sa.Text()))

@@ -1,8 +1,8 @@
 /** A value that one tenant takes from all others. */
 
 import { findTable, type TableState, tableKey } from '../../schema/catalogue.ts';
+import { catalogueAfter } from '../catalogue-after.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
-import { catalogueAfter } from '../steps.ts';
 import { tenantColumnOf } from '../tenant-table.ts';
 import { uniqueKeys } from '../unique-keys.ts';
 

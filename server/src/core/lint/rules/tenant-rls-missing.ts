@@ -1,10 +1,10 @@
 /** A tenant table that row level security doesn't guard. */
 
 import { findTable } from '../../schema/catalogue.ts';
+import { catalogueAfter } from '../catalogue-after.ts';
 import { addRowSecurity } from '../fixes/row-security.ts';
 import { verb } from '../place.ts';
 import { defineRule } from '../rule.ts';
-import { catalogueAfter } from '../steps.ts';
 import { tenantColumnOf } from '../tenant-table.ts';
 
 const history = `op.create_table("tenants", sa.Column("id", sa.Integer(), primary_key=True))

@@ -2,8 +2,8 @@
 
 import type { GivenValues } from '../../operations/operation.ts';
 import { type Fragment, lowered, nothing, refused, sql } from '../fragment.ts';
-import { type ColumnItem, columnItem } from '../item/column.ts';
-import { foreignKeyItem } from '../item/constraint.ts';
+import type { ColumnItem } from '../item/column.ts';
+import { type ConstraintItem, foreignKeyItem } from '../item/constraint.ts';
 import { flag, withFlags } from '../item/flag.ts';
 import { type TableItem, tableItem } from '../item/table.ts';
 import type { Setting } from '../setting.ts';
@@ -24,9 +24,9 @@ export function addColumnParts(args: GivenValues, setting: Setting): readonly Pa
     items: given === undefined ? [] : [given],
   };
   const target = tableSql(parts.schema, name, setting);
-  const column = given && columnItem(given);
-  if (column === undefined) return [{ sql: sql`ALTER TABLE ${target} ADD COLUMN ${unknownSql(given, setting)}` }];
   const table = tableItem(parts, setting);
+  const [column] = table.columns;
+  if (column === undefined) return [{ sql: sql`ALTER TABLE ${target} ADD COLUMN ${unknownSql(given, setting)}` }];
   const inline = flag(args, 'inline_references').value && column.foreignKeys.length === 1;
   return [
     {
@@ -67,7 +67,7 @@ function inlineReference(column: ColumnItem, setting: Setting): Fragment {
 
 function constraints(table: TableItem, inline: boolean, setting: Setting): readonly Part[] {
   return table.constraints
-    .filter((item) => !(inline && item.kind === 'foreign-key'))
+    .filter((item) => !(inline && item.kind === 'foreign-key') && !isSkipped(item, setting))
     .map((item) => {
       const written = sql`ALTER TABLE ${saTableSql(table.schema, table.name, setting)} ADD ${constraintSql(item, table, setting)}`;
       const does =
@@ -75,4 +75,9 @@ function constraints(table: TableItem, inline: boolean, setting: Setting): reado
       if (setting.dialect.altersConstraints) return { sql: written, does: [does] };
       return { sql: refused(written.sql, 'SQLite cannot add constraints to a table; use batch mode'), does: [does] };
     });
+}
+
+/** SQLite leaves out the CHECK of a type, with a warning. */
+function isSkipped(item: ConstraintItem, { dialect }: Setting): boolean {
+  return !dialect.altersConstraints && item.kind === 'check' && item.ofType;
 }

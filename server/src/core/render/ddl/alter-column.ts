@@ -6,31 +6,15 @@ import { exact, type Fragment, lowered, nothing, refused, sql, words } from '../
 import { truth } from '../item/arguments.ts';
 import type { ConstraintItem } from '../item/constraint.ts';
 import type { Setting } from '../setting.ts';
-import { literalSql, nameSql, rawSql, saTableSql, tableSql, unknownSql } from '../text/name.ts';
+import { literalSql, nameSql, rawSql, saTableSql, unknownSql } from '../text/name.ts';
 import { typeFor } from '../type/construct.ts';
 import { typeSql } from '../type/ddl.ts';
 import { typeCheck } from '../type/enum.ts';
-import { constraintName, constraintSql, type Owner } from './constraint.ts';
+import { type Alteration, alteration, present } from './alteration.ts';
+import { constraintName, constraintSql } from './constraint.ts';
 import { defaultSql, generatedKind, identitySql, identityValues, sequenceOptions } from './default.ts';
 import { mysqlAlterColumn } from './mysql-alter-column.ts';
 import type { Part } from './part.ts';
-
-/** What is changed; a change that is not asked for is undefined. */
-export interface Alteration {
-  readonly owner: Owner;
-  readonly table: Fragment;
-  readonly column: Value | undefined;
-  readonly type: Value | undefined;
-  readonly using: Value | undefined;
-  readonly nullable: Value | undefined;
-  /** `none` drops the default. */
-  readonly serverDefault: Value | undefined;
-  /** `none` drops the comment. */
-  readonly comment: Value | undefined;
-  readonly newName: Value | undefined;
-  readonly existing: (name: 'type' | 'server_default' | 'nullable' | 'comment' | 'autoincrement') => Value | undefined;
-  readonly autoincrement: Value | undefined;
-}
 
 export function alterColumnParts(args: GivenValues, setting: Setting): readonly Part[] {
   const change = alteration(args, setting);
@@ -41,34 +25,6 @@ export function alterColumnParts(args: GivenValues, setting: Setting): readonly 
   ];
   if (!args.unread) return parts;
   return parts.map((part) => ({ ...part, sql: lowered(part.sql, 'partial', 'some arguments can’t be read') }));
-}
-
-function alteration(args: GivenValues, setting: Setting): Alteration {
-  const { values } = args;
-  const schema = values.get('schema');
-  const owner = { name: values.get('table_name'), schema: schema?.kind === 'none' ? undefined : schema };
-  return {
-    owner,
-    table: tableSql(owner.schema, owner.name, setting),
-    column: values.get('column_name'),
-    type: present(values.get('type_')),
-    using: present(values.get('postgresql_using')),
-    nullable: present(values.get('nullable')),
-    serverDefault: unlessFalse(values.get('server_default')),
-    comment: unlessFalse(values.get('comment')),
-    newName: present(values.get('new_column_name')),
-    existing: (name) => values.get(`existing_${name}`),
-    autoincrement: present(values.get('autoincrement')),
-  };
-}
-
-function present(value: Value | undefined): Value | undefined {
-  return value?.kind === 'none' ? undefined : value;
-}
-
-/** `False` is how these arguments say that nothing changes. */
-function unlessFalse(value: Value | undefined): Value | undefined {
-  return value?.kind === 'boolean' && !value.value ? undefined : value;
 }
 
 function alterations(change: Alteration, setting: Setting): readonly Part[] {

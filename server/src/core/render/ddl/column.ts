@@ -1,7 +1,7 @@
 /** A column as it stands in CREATE TABLE and after ADD COLUMN. */
 
-import { exact, type Fragment, join, lowered, nothing, placeholder, sql, words } from '../fragment.ts';
-import type { ColumnItem } from '../item/column.ts';
+import { exact, type Fragment, join, lowered, nothing, placeholder, refused, sql, words } from '../fragment.ts';
+import { type ColumnItem, countsRows } from '../item/column.ts';
 import { checkItem } from '../item/constraint.ts';
 import { withFlags } from '../item/flag.ts';
 import { isKey, type TableItem } from '../item/table.ts';
@@ -14,6 +14,22 @@ import { computedSql, defaultSql, identitySql } from './default.ts';
 
 export function columnSql(column: ColumnItem, table: TableItem, setting: Setting): Fragment {
   const spec = specifications[setting.dialect.name](column, table, setting);
+  if (column.identity !== undefined && column.autoincrement === 'no') {
+    return refused(spec.sql, 'an identity cannot go with autoincrement=False');
+  }
+  const generated = column.identity ?? column.computed;
+  const isDouble = column.serverDefault !== undefined && column.serverDefault !== generated;
+  if (generated !== undefined && (isDouble || (column.identity !== undefined && column.computed !== undefined))) {
+    return refused(spec.sql, 'a generated column cannot have a server default');
+  }
+  if (
+    column.autoincrement === 'yes' &&
+    isKey(column, table) &&
+    column.type?.kind !== 'unknown' &&
+    !countsRows(column)
+  ) {
+    return refused(spec.sql, 'autoincrement needs a column of numbers');
+  }
   const known = withFlags(spec, column.primaryKey, column.unique, column.index);
   return column.unread ? lowered(known, 'partial', 'some arguments of the column can’t be read') : known;
 }

@@ -1,7 +1,7 @@
 /** Comments on tables and columns. */
 
 import type { GivenValues } from '../../operations/operation.ts';
-import { refused, sql } from '../fragment.ts';
+import { sql } from '../fragment.ts';
 import type { ColumnItem } from '../item/column.ts';
 import type { Setting } from '../setting.ts';
 import { literalSql, nameSql, saTableSql } from '../text/name.ts';
@@ -20,12 +20,7 @@ export function tableCommentParts(args: GivenValues, setting: Setting): readonly
   const table = saTableSql(schema?.kind === 'none' ? undefined : schema, args.values.get('table_name'), setting);
   const comment = args.values.get('comment');
   const none = comment === undefined || comment.kind === 'none';
-  switch (setting.dialect.comments) {
-    case 'statement':
-      return [{ sql: sql`COMMENT ON TABLE ${table} IS ${none ? 'NULL' : literalSql(comment, setting)}` }];
-    case 'inline':
-      return [{ sql: sql`ALTER TABLE ${table} COMMENT ${none ? "''" : literalSql(comment, setting)}` }];
-    case 'none':
-      return [{ sql: refused(`COMMENT ON TABLE ${table.sql}`, `${setting.dialect.name} has no comments`) }];
-  }
+  const written = none ? undefined : literalSql(comment, setting);
+  if (setting.dialect.name === 'mysql') return [{ sql: sql`ALTER TABLE ${table} COMMENT ${written ?? "''"}` }];
+  return [{ sql: sql`COMMENT ON TABLE ${table} IS ${written ?? 'NULL'}` }];
 }

@@ -16,7 +16,7 @@ export interface Owner {
   readonly name: Value | undefined;
 }
 
-const keys = { 'primary-key': 'pk', unique: 'uq', check: 'ck', 'foreign-key': 'fk', exclude: 'ck' } as const;
+const keys = { 'primary-key': 'pk', unique: 'uq', check: 'ck', 'foreign-key': 'fk', exclude: 'ex' } as const;
 
 export function constraintSql(item: ConstraintItem, owner: Owner, setting: Setting): Fragment {
   const body = sql`${preamble(item, owner, setting)}${bodySql(item, setting)}`;
@@ -50,8 +50,7 @@ export function constraintName(item: ConstraintItem, owner: Owner, setting: Sett
 }
 
 function preamble(item: ConstraintItem, owner: Owner, setting: Setting): Fragment {
-  const name =
-    item.kind === 'exclude' ? item.name && nameSql(item.name, setting) : constraintName(item, owner, setting);
+  const name = constraintName(item, owner, setting);
   if (name !== undefined) return sql`CONSTRAINT ${name} `;
   return mayBeNamed(setting) && item.kind !== 'exclude'
     ? lowered(nothing, 'assumed', 'a naming convention that can’t be read may name the constraint')
@@ -72,8 +71,12 @@ function bodySql(item: ConstraintItem, setting: Setting): Fragment {
       return sql`CHECK (${conditionSql(item.condition, setting)})${deferred}${valid}`;
     case 'foreign-key':
       return sql`${foreignKeyBody(item, setting)}${deferred}${valid}`;
-    case 'exclude':
-      return sql`${exclusionBody(item, setting)}${deferred}`;
+    case 'exclude': {
+      const body = sql`${exclusionBody(item, setting)}${deferred}`;
+      return setting.dialect.name === 'postgresql'
+        ? body
+        : refused(body.sql, 'only PostgreSQL has exclusion constraints');
+    }
   }
 }
 

@@ -2,9 +2,10 @@
 
 import type { GivenValues } from '../../operations/operation.ts';
 import type { Value } from '../../python/value.ts';
-import { exact, type Fragment, join, lowered, nothing, sql } from '../fragment.ts';
+import { exact, type Fragment, join, lowered, nothing, refused, sql } from '../fragment.ts';
 import { dialectOptions, itemsOf, plainText, truth } from '../item/arguments.ts';
-import type { ConstraintItem } from '../item/constraint.ts';
+import { columnName } from '../item/column.ts';
+import type { ConstraintItem, Referent } from '../item/constraint.ts';
 import { flag, withFlags } from '../item/flag.ts';
 import { type TableItem, tableItem } from '../item/table.ts';
 import type { Setting } from '../setting.ts';
@@ -14,6 +15,7 @@ import { createEnum, enumName, enumOf } from '../type/enum.ts';
 import { columnChecks, columnSql } from './column.ts';
 import { columnComment } from './comment.ts';
 import { constraintSql } from './constraint.ts';
+import { createdDomain } from './domain.ts';
 import { createIndexSql } from './index-sql.ts';
 import type { Part } from './part.ts';
 
@@ -41,17 +43,22 @@ export function createTableParts(args: GivenValues, setting: Setting, made: Set<
   ];
 }
 
-/** CREATE TYPE for each enum that no table of this run has made before. */
+/** CREATE TYPE for each enum or domain that no table of this run has made before. */
 function createTypes(table: TableItem, setting: Setting, made: Set<string>): readonly Part[] {
   if (setting.dialect.name !== 'postgresql') return [];
   return table.columns.flatMap(({ type }) => {
-    const facts = enumOf(type && typeFor(type, setting)?.value);
-    if (facts === undefined || !facts.native || !facts.creates) return [];
-    const name = enumName(facts, setting, table.schema).sql;
-    if (made.has(name)) return [];
-    made.add(name);
-    return [{ sql: createEnum(facts, setting, table.schema), does: [] }];
+    const meant = type && typeFor(type, setting)?.value;
+    const created = createdEnum(meant, table, setting) ?? createdDomain(meant, setting);
+    if (created === undefined || made.has(created.name)) return [];
+    made.add(created.name);
+    return [{ sql: created.sql, does: [] }];
   });
+}
+
+function createdEnum(type: Value | undefined, table: TableItem, setting: Setting) {
+  const facts = enumOf(type);
+  if (facts === undefined || !facts.native || !facts.creates) return undefined;
+  return { name: enumName(facts, setting, table.schema).sql, sql: createEnum(facts, setting, table.schema) };
 }
 
 function createTableSql(table: TableItem, args: GivenValues, exists: boolean, setting: Setting): Fragment {
@@ -70,7 +77,25 @@ function createTableSql(table: TableItem, args: GivenValues, exists: boolean, se
   );
   const prefixes = (itemsOf(args.values.get('prefixes')) ?? []).map((prefix) => sql`${rawSql(prefix, setting)} `);
   const head = sql`CREATE ${join(prefixes, '')}TABLE ${exists ? 'IF NOT EXISTS ' : ''}${saTableSql(table.schema, table.name, setting)} (`;
-  return sql`${head}\n${lines}\n)${tableOptions(args, setting)}`;
+  const written = sql`${head}\n${lines}\n)${tableOptions(args, setting)}`;
+  const missing = missingColumn(table);
+  return missing === undefined
+    ? written
+    : refused(written.sql, `the table refers to its own column ${missing}, which it does not have`);
+}
+
+/** A column of the table itself that a foreign key refers to and that isn't declared. */
+function missingColumn(table: TableItem): string | undefined {
+  const names = new Set(table.columns.map(columnName));
+  if (table.others.length > 0 || names.has(undefined)) return undefined;
+  return table.constraints
+    .flatMap((item) => (item.kind === 'foreign-key' && isOwn(item.referent, table) ? item.referent.columns : []))
+    .map(plainText)
+    .find((name) => name !== undefined && !names.has(name));
+}
+
+function isOwn(referent: Referent, table: TableItem): boolean {
+  return plainText(referent.table) === plainText(table.name) && plainText(referent.schema) === plainText(table.schema);
 }
 
 /** Keys that are added later are left out, as are SQLite's keys into another schema. */

@@ -1,11 +1,11 @@
 /** CREATE INDEX and DROP INDEX. */
 
 import type { GivenValues } from '../../operations/operation.ts';
-import { isCallOf } from '../../operations/symbol.ts';
+import { isCallOf, sqlalchemyName } from '../../operations/symbol.ts';
 import type { Value } from '../../python/value.ts';
 import { expressionSql, groupedSql } from '../expression/expression.ts';
 import { exact, type Fragment, join, lowered, nothing, refused, sql } from '../fragment.ts';
-import { dialectOptions, isString, itemsOf, plainText, truth } from '../item/arguments.ts';
+import { dialectOptions, isString, itemsOf, lastName, plainText, truth } from '../item/arguments.ts';
 import { type Flag, flag, withFlags } from '../item/flag.ts';
 import type { IndexItem } from '../item/table.ts';
 import type { Setting } from '../setting.ts';
@@ -68,6 +68,9 @@ function mysql({ index, table, setting, own, name, unique, before }: Form): Frag
   const length = own.get('length');
   const keys = keyList(index, setting, (key) => {
     const written = plainKey(key, setting);
+    if (length?.kind === 'dict' && !isString(key) && !isCallOf(key, 'column')) {
+      return refused(written.sql, 'mysql_length knows columns by name only');
+    }
     const size = length?.kind === 'dict' ? classOf(length, plainText(key)) : length;
     return size === undefined ? written : sql`${written}(${numberSql(size, setting)})`;
   });
@@ -113,7 +116,9 @@ function storage(value: Value | undefined, setting: Setting): Fragment {
 
 function keyList(index: IndexItem, setting: Setting, write: (key: Value) => Fragment): Fragment {
   if (index.keys === undefined) return unknownSql(index.args.values.get('columns'), setting);
-  return join(index.keys.map(write), ', ');
+  const names = index.keys.flatMap((key) => addedColumn(key) ?? []);
+  const written = join(index.keys.map(write), ', ');
+  return new Set(names).size === names.length ? written : refused(written.sql, 'a column stands twice in the index');
 }
 
 function groupedKey(key: Value, setting: Setting): Fragment {
@@ -124,10 +129,10 @@ function groupedKey(key: Value, setting: Setting): Fragment {
 function plainKey(key: Value, setting: Setting): Fragment {
   if (isString(key)) return nameSql(key, setting);
   const scope = { setting, qualified: false };
-  const written = setting.dialect.name === 'mysql' ? groupedSql(key, scope) : expressionSql(key, scope);
-  return setting.dialect.name === 'mysql' && key.kind === 'call' && /^\w+\(/.test(written.sql) && !isCallOf(key, 'text')
-    ? sql`(${written})`
-    : written;
+  if (setting.dialect.name !== 'mysql') return expressionSql(key, scope);
+  const isFunction = key.kind === 'call' && sqlalchemyName(key.callee)?.startsWith('func.') === true;
+  const isOrdered = /^nulls_?(first|last)$/.test(lastName(key) ?? '');
+  return isFunction || isOrdered ? sql`(${expressionSql(key, scope)})` : groupedSql(key, scope);
 }
 
 /** What `postgresql_ops` calls a key. */
@@ -137,15 +142,24 @@ function keyOf(key: Value): string | undefined {
 }
 
 function indexName(index: IndexItem, table: Owner, setting: Setting): Fragment {
-  const columns = (index.keys ?? []).flatMap((key) => keyOf(key) ?? []);
+  const keys = (index.keys ?? []).map(plainText);
   const named = {
     key: 'ix' as const,
     name: index.name,
     table: plainText(table.name),
     schema: plainText(table.schema),
-    columns,
+    columns: keys.map((key) => key ?? 'expression'),
   };
-  return objectName(named, setting) ?? refused('?', 'CREATE INDEX requires that the index have a name');
+  const name = objectName(named, setting) ?? refused('?', 'CREATE INDEX requires that the index have a name');
+  const isPlain = keys.every((key) => key !== undefined);
+  return index.name !== undefined || isPlain
+    ? name
+    : lowered(name, 'assumed', 'expressions decide the name of the index');
+}
+
+/** A key that Alembic adds to the table as a column: a name or a text. */
+function addedColumn(key: Value): string | undefined {
+  return plainText(isCallOf(key, 'text') ? key.arguments[0]?.value : key);
 }
 
 export function dropIndexSql(args: GivenValues, setting: Setting): Fragment {

@@ -1,5 +1,6 @@
 /** ALTER COLUMN as MySQL has it: MODIFY and CHANGE repeat the whole definition, so that all of it must be known. */
 
+import { isCallOf } from '../../operations/symbol.ts';
 import type { Value } from '../../python/value.ts';
 import { exact, type Fragment, nothing, refused, sql, words } from '../fragment.ts';
 import { truth } from '../item/arguments.ts';
@@ -8,13 +9,16 @@ import { literalSql, nameSql } from '../text/name.ts';
 import { affinityOf } from '../type/classes.ts';
 import { baseType } from '../type/construct.ts';
 import { typeSql } from '../type/ddl.ts';
-import type { Alteration } from './alter-column.ts';
+import { type Alteration, present } from './alteration.ts';
 import { defaultSql } from './default.ts';
 import type { Part } from './part.ts';
 
 export function mysqlAlterColumn(change: Alteration, setting: Setting): readonly Part[] {
   const { serverDefault, newName, column } = change;
   const start = sql`ALTER TABLE ${change.table}`;
+  if (isCallOf(serverDefault, 'FetchedValue')) {
+    return [{ sql: refused(start.sql, 'a default of this kind cannot be set') }];
+  }
   if (newName !== undefined || isMoment(change)) {
     const names = sql`${nameSql(column, setting)} ${nameSql(newName ?? column, setting)}`;
     return [{ sql: sql`${start} CHANGE ${names} ${definition(change, setting)}` }];
@@ -54,8 +58,4 @@ function definition(change: Alteration, setting: Setting): Fragment {
 
 function isNothing(value: Value): boolean {
   return value.kind === 'none' || (value.kind === 'boolean' && !value.value);
-}
-
-function present(value: Value | undefined): Value | undefined {
-  return value?.kind === 'none' ? undefined : value;
 }

@@ -2,8 +2,8 @@
 
 import { isCallOf } from '../../operations/symbol.ts';
 import type { CallValue, Value } from '../../python/value.ts';
-import { exact, type Fragment, join, sql } from '../fragment.ts';
-import { bind, itemsOf, lastName, plainText, textOf } from '../item/arguments.ts';
+import { exact, type Fragment, join, lowered, sql } from '../fragment.ts';
+import { bind, isString, itemsOf, lastName, plainText, textOf } from '../item/arguments.ts';
 import type { Setting } from '../setting.ts';
 import { nameSql, rawSql, saTableSql, unknownSql } from '../text/name.ts';
 import { typeSql } from '../type/ddl.ts';
@@ -91,11 +91,12 @@ function call(value: CallValue, scope: ExpressionScope): Bound {
     return { sql: plainLiteral(first, setting) ?? unknownSql(first, setting) };
   if (isCallOf(value, 'and_', 'or_')) return connected(lastName(value) === 'and_' ? '&' : '|', args, scope);
   if (isCallOf(value, 'not_') && first !== undefined) return negated(first, scope);
-  if (isCallOf(value, 'cast') && first !== undefined)
-    return { sql: sql`CAST(${expressionSql(first, scope)} AS ${typeSql(second, setting)})` };
+  if (isCallOf(value, 'cast') && first !== undefined) return { sql: sql`${castSql(first, second, scope)}` };
   if (isCallOf(value, 'type_coerce') && first !== undefined) return read(first, scope);
-  if (isCallOf(value, 'desc', 'asc') && first !== undefined)
-    return { sql: sql`${operand(first, 3, undefined, scope)} ${lastName(value) === 'desc' ? 'DESC' : 'ASC'}` };
+  if (isCallOf(value, 'desc', 'asc') && first !== undefined) {
+    const column = isString(first) ? nameSql(first, setting) : operand(first, 3, undefined, scope);
+    return { sql: sql`${column} ${lastName(value) === 'desc' ? 'DESC' : 'ASC'}` };
+  }
   if (isCallOf(value, 'bindparam')) return unreadable(value, setting);
   return unreadable(value, setting);
 }
@@ -131,12 +132,20 @@ function method(object: Value, name: string, value: CallValue, scope: Expression
   if (first === undefined) return undefined;
   const word = methods[name];
   if (word !== undefined && value.arguments.length === 1) {
-    if (word === 'ILIKE' && setting.dialect.name !== 'postgresql') return undefined;
+    if (word === 'ILIKE' && setting.dialect.name !== 'postgresql') {
+      const lower = (each: Value) => sql`lower(${expressionSql(each, scope)})`;
+      return { sql: sql`${lower(object)} LIKE ${lower(first)}`, precedence: comparison };
+    }
     return infix(object, word, first, comparison, scope);
   }
   if (name === 'in_' || name === 'not_in' || name === 'notin_') return membership(object, first, name === 'in_', scope);
-  if (name === 'cast') return { sql: sql`CAST(${expressionSql(object, scope)} AS ${typeSql(first, setting)})` };
+  if (name === 'cast') return { sql: sql`${castSql(object, first, scope)}` };
   return undefined;
+}
+
+function castSql(value: Value, type: Value | undefined, scope: ExpressionScope): Fragment {
+  const written = sql`CAST(${expressionSql(value, scope)} AS ${typeSql(type, scope.setting)})`;
+  return scope.setting.dialect.name === 'mysql' ? lowered(written, 'assumed', 'MySQL casts to fewer types') : written;
 }
 
 function bindingText(text: CallValue, { arguments: args }: CallValue, setting: Setting): Fragment {
@@ -223,11 +232,27 @@ const opposites: Readonly<Record<string, string>> = {
   '<=': '>',
 };
 
+/** Methods and what their negation is. */
+const contraries: Readonly<Record<string, string>> = {
+  in_: 'not_in',
+  not_in: 'in_',
+  is_: 'is_not',
+  is_not: 'is_',
+  isnot: 'is_',
+  like: 'not_like',
+  not_like: 'like',
+};
+
 /** SQLAlchemy turns a negated comparison around. */
 function negated(value: Value, scope: ExpressionScope): Bound {
   const opposite = value.kind === 'operator' ? opposites[value.operator] : undefined;
   if (value.kind === 'operator' && opposite !== undefined) {
     return operation(opposite, value.operands, scope) ?? unreadable(value, scope.setting);
+  }
+  const method = value.kind === 'call' && value.callee.kind === 'member' ? value.callee : undefined;
+  const contrary = method && contraries[method.name];
+  if (value.kind === 'call' && method !== undefined && contrary !== undefined) {
+    return read({ ...value, callee: { ...method, name: contrary } }, scope);
   }
   const inner = read(value, scope);
   return {

@@ -57,7 +57,7 @@ export function tableItem({ name, schema, items }: TableParts, setting: Setting)
       ...items.flatMap((item) => (isCallOf(item, 'Index') ? [indexItem(item)] : [])),
       ...columns.flatMap(impliedIndex),
     ],
-    numbered: numberedColumn(columns, primaryKey),
+    numbered: numberedColumn(columns, primaryKey, explicit),
     others: items.filter((item) => !isCallOf(item, 'Column', 'Index') && constraintItem(item) === undefined),
   };
 }
@@ -122,17 +122,27 @@ function primaryKeyOf(columns: readonly ColumnItem[], explicit: readonly Constra
 }
 
 /** The only key column when it can count, or the one that says so itself. */
-function numberedColumn(columns: readonly ColumnItem[], key: TableItem['primaryKey']): ColumnItem | undefined {
+function numberedColumn(
+  columns: readonly ColumnItem[],
+  key: TableItem['primaryKey'],
+  explicit: readonly ConstraintItem[],
+): ColumnItem | undefined {
   if (key === undefined) return undefined;
   const names = key.columns.map(plainText);
   const members = columns.filter((column) => names.includes(columnName(column)));
   const [only] = members;
   if (members.length !== 1 || only === undefined) return members.find((column) => column.autoincrement === 'yes');
-  return only.autoincrement === 'yes' || mayCount(only) ? only : undefined;
+  const refers =
+    only.foreignKeys.length > 0 || explicit.some((item) => item.kind === 'foreign-key' && concerns(item, only));
+  return only.autoincrement === 'yes' || mayCount(only, refers) ? only : undefined;
 }
 
-function mayCount(column: ColumnItem): boolean {
+function concerns(item: ConstraintItem, column: ColumnItem): boolean {
+  return 'columns' in item && item.columns.some((name) => plainText(name) === columnName(column));
+}
+
+function mayCount(column: ColumnItem, refers: boolean): boolean {
   if (column.autoincrement === 'no' || !countsRows(column) || column.clientDefault === 'other') return false;
   if (column.serverDefault !== undefined || column.computed !== undefined) return false;
-  return column.foreignKeys.length === 0 || column.autoincrement === 'despite-key';
+  return !refers || column.autoincrement === 'despite-key';
 }

@@ -10,7 +10,7 @@ import { identifier } from './quote.ts';
 
 /** What naming conventions may ask of the object that they name. */
 export interface Named {
-  readonly key: 'pk' | 'uq' | 'ck' | 'fk' | 'ix';
+  readonly key: 'pk' | 'uq' | 'ck' | 'fk' | 'ix' | 'ex';
   readonly name: Value | undefined;
   readonly table: string | undefined;
   readonly schema: string | undefined;
@@ -44,7 +44,7 @@ export function mayBeNamed(setting: Setting): boolean {
 function templateFor({ key }: Named, { convention }: Setting): string | 'unknown' | undefined {
   if (convention.kind === 'known') return convention.templates[key];
   if (key === 'ix') return defaultIndex;
-  return convention.kind === 'unknown' ? 'unknown' : undefined;
+  return convention.kind === 'unknown' && key !== 'ex' ? 'unknown' : undefined;
 }
 
 /** With a convention that can't be read, given names are taken as they are, except that a CHECK's may be a part only. */

@@ -30,23 +30,21 @@ export function typeSql(value: Value | undefined, setting: Setting, tableSchema?
 }
 
 function write(type: TypeConstruct, setting: Setting, tableSchema: Value | undefined): Fragment {
-  const { name, home } = type;
+  const { name, home, args } = type;
   const { name: dialect } = setting.dialect;
   const known = libraryType(type, setting);
   if (known !== undefined) return known;
-  const native = home === undefined || home === dialect;
   if (name === 'ARRAY' && dialect === 'postgresql') return arraySql(type, setting, tableSchema);
-  const writer = (native ? byDialect[dialect][name] : undefined) ?? genericTypes[name];
-  if (writer !== undefined) return writer(type, setting, tableSchema);
-  if (isForeign(type, setting)) return refused(name, `the type ${name} does not exist on ${dialect}`);
+  const writer = byDialect[dialect][name] ?? genericTypes[name];
+  if (writer !== undefined) {
+    const written = writer(type, setting, tableSchema);
+    const isForeign = home !== undefined && home !== dialect;
+    return isForeign ? lowered(written, 'assumed', `${name} is a type of ${home}, not of ${dialect}`) : written;
+  }
+  if (home !== undefined && home !== dialect) return refused(name, `the type ${name} does not exist on ${dialect}`);
   // A dialect's simple types have no arguments and are written as they are called.
-  if (home === dialect && type.args.rest.length === 0 && type.args.values.size === 0) return exact(name);
+  if (home === dialect && args.rest.length === 0 && args.values.size === 0) return exact(name);
   return unknownType(type.value, setting);
-}
-
-/** A type of another dialect, which the generic ones don't cover. */
-function isForeign({ home }: TypeConstruct, setting: Setting): boolean {
-  return home !== undefined && home !== setting.dialect.name;
 }
 
 function unknownType(value: Value, setting: Setting): Fragment {

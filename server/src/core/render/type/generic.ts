@@ -21,6 +21,7 @@ export const genericTypes: TypeWriters = {
   Date: word('DATE'),
   DateTime: word('DATETIME'),
   Double: word('DOUBLE'),
+  ENUM: plainEnum,
   Enum: plainEnum,
   FLOAT: word('FLOAT'),
   Float: word('FLOAT'),

@@ -31,7 +31,9 @@ export const mysqlTypes: TypeWriters = {
   MEDIUMBLOB: word('MEDIUMBLOB'),
   MEDIUMINT: number('MEDIUMINT', 'display_width'),
   MEDIUMTEXT: text('MEDIUMTEXT'),
+  NCHAR: national('CHAR'),
   NUMERIC: number('NUMERIC', 'precision', 'scale'),
+  NVARCHAR: national('VARCHAR'),
   Numeric: number('NUMERIC', 'precision', 'scale'),
   SET: set,
   SMALLINT: number('SMALLINT', 'display_width'),
@@ -75,6 +77,11 @@ function text(name: string, fallback?: number): TypeWriter {
     if (length === undefined && name === 'VARCHAR') return refused(name, 'VARCHAR requires a length on MySQL');
     return withCharset(sql`${name}${parenthesized([length], setting)}`, args.values, setting);
   };
+}
+
+/** `NATIONAL VARCHAR(20)`. */
+function national(name: string): TypeWriter {
+  return (type, setting) => sql`NATIONAL ${text(name)(type, setting, undefined)}`;
 }
 
 function withCharset(base: Fragment, values: ReadonlyMap<string, Value>, setting: Setting): Fragment {
