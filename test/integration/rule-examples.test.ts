@@ -67,7 +67,7 @@ function bad(rule: Rule, example: Example): readonly Case[] {
 }
 
 function findingsOf(rule: Rule, project: ExampleProject) {
-  return openExample(project, parser)
+  return openExample(project, parser, rule)
     .findings(project.path)
     .filter((finding) => finding.rule === rule.name);
 }

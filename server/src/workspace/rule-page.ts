@@ -14,13 +14,17 @@ import { loadSqlParser } from './sql-parser.ts';
 export async function rulePage(rule: Rule): Promise<string> {
   const parser = await loadSqlParser();
   return writeRulePage(rule, (project) =>
-    openExample(project, parser)
+    openExample(project, parser, rule)
       .findings(project.path)
       .filter((finding) => finding.rule === rule.name),
   );
 }
 
-/** An example's project under the recommended profile. */
-export function openExample({ files }: ExampleProject, parser: SqlParser): ProjectSnapshot {
-  return openProject({ files, parser, settings: defaultSettings, environment: defaultEnvironment, rules });
+/** An example's project under the recommended profile, and the rule at hand where another profile has it. */
+export function openExample({ files }: ExampleProject, parser: SqlParser, rule?: Rule): ProjectSnapshot {
+  const settings = {
+    ...defaultSettings,
+    rules: rule === undefined || rule.profile === 'recommended' ? {} : { [rule.name]: { level: rule.level } },
+  };
+  return openProject({ files, parser, settings, environment: defaultEnvironment, rules });
 }

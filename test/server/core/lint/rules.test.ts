@@ -37,7 +37,7 @@ for (const rule of rules) {
     for (const example of rule.examples) {
       describe(example.title, () => {
         test('the hazard is found, at the place that is marked and nowhere else', () => checkBad(rule, example));
-        test('the rewrite is silent under the recommended profile', () => checkGood(example));
+        test('the rewrite is silent under the recommended profile', () => checkGood(rule, example));
         if (isFixed(rule, example))
           test('the preferred fix gives the rewrite and settles it', () => checkFix(rule, example));
       });
@@ -64,8 +64,8 @@ function checkDocs({ docs, examples, fix, options }: Rule): void {
 
 function checkBad(rule: Rule, example: Example): void {
   const project = badProject(example);
-  const snapshot = openExample(project, parser);
-  assertSound(snapshot, project);
+  const snapshot = openExample(project, parser, rule);
+  assertSound(snapshot, project, example.unread);
   assert.ok(project.marks.length > 0, 'something is marked');
   const text = textOf(project);
   const own = findingsOf(snapshot, project, rule);
@@ -76,10 +76,10 @@ function checkBad(rule: Rule, example: Example): void {
   for (const { message } of own) assert.match(message, /^\S.*[.?]$/s, message);
 }
 
-function checkGood(example: Example): void {
+function checkGood(rule: Rule, example: Example): void {
   const project = goodProject(example);
   assert.deepEqual(project.marks, []);
-  const snapshot = openExample(project, parser);
+  const snapshot = openExample(project, parser, rule);
   assertSound(snapshot, project);
   assert.deepEqual(said(snapshot), []);
 }
@@ -88,7 +88,7 @@ function checkFix(rule: Rule, example: Example): void {
   const project = badProject(example);
   const fixed = settle(project, rule);
   assert.equal(textOf(fixed), textOf(goodProject(example)));
-  const snapshot = openExample(fixed, parser);
+  const snapshot = openExample(fixed, parser, rule);
   assertSound(snapshot, fixed);
   assert.deepEqual(said(snapshot), []);
 }
@@ -97,7 +97,7 @@ function checkFix(rule: Rule, example: Example): void {
 function settle(project: ExampleProject, rule: Rule): ExampleProject {
   let current = project;
   for (let round = 0; round < 5; round++) {
-    const [finding] = findingsOf(openExample(current, parser), current, rule);
+    const [finding] = findingsOf(openExample(current, parser, rule), current, rule);
     if (finding === undefined) return current;
     const fix = finding.fixes().find((each) => each.preferred);
     assert.ok(fix, `"${finding.message}" has a preferred fix`);
@@ -131,8 +131,9 @@ function said(snapshot: ProjectSnapshot): readonly string[] {
 }
 
 /** Everything could be read, and no rule broke. */
-function assertSound(snapshot: ProjectSnapshot, project: ExampleProject): void {
+function assertSound(snapshot: ProjectSnapshot, project: ExampleProject, unread = false): void {
   assert.deepEqual(snapshot.failures(), []);
+  if (unread) return;
   assert.deepEqual(
     snapshot.opaque(project.path).map((each) => each.source),
     [],

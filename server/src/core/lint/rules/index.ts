@@ -8,15 +8,24 @@ import addFkValidates from './add-fk-validates.ts';
 import addUniqueConstraint from './add-unique-constraint.ts';
 import alterColumnTypeRewrite from './alter-column-type-rewrite.ts';
 import brokenDownRevision from './broken-down-revision.ts';
+import codeOutsideFunctions from './code-outside-functions.ts';
 import concurrentlyInTransaction from './concurrently-in-transaction.ts';
 import createIndexBlocking from './create-index-blocking.ts';
+import dependsOnUnresolved from './depends-on-unresolved.ts';
 import downgradeEmpty from './downgrade-empty.ts';
+import downgradeMissing from './downgrade-missing.ts';
+import downgradeUnnamedConstraint from './downgrade-unnamed-constraint.ts';
 import dropColumn from './drop-column.ts';
 import dropIndexBlocking from './drop-index-blocking.ts';
 import dropTable from './drop-table.ts';
+import duplicateRevisionId from './duplicate-revision-id.ts';
+import emptyUpgrade from './empty-upgrade.ts';
 import fkOnDeleteCascade from './fk-on-delete-cascade.ts';
+import mergeRevisionWithOps from './merge-revision-with-ops.ts';
+import missingImport from './missing-import.ts';
 import multipleHeads from './multiple-heads.ts';
 import renameColumn from './rename-column.ts';
+import revisionCycle from './revision-cycle.ts';
 import revisionIdTooLong from './revision-id-too-long.ts';
 import serverDefaultFrozenNow from './server-default-frozen-now.ts';
 import setNotNullScan from './set-not-null-scan.ts';
@@ -36,15 +45,24 @@ export const rules: readonly Rule[] = [
   addUniqueConstraint,
   alterColumnTypeRewrite,
   brokenDownRevision,
+  codeOutsideFunctions,
   concurrentlyInTransaction,
   createIndexBlocking,
+  dependsOnUnresolved,
   downgradeEmpty,
+  downgradeMissing,
+  downgradeUnnamedConstraint,
   dropColumn,
   dropIndexBlocking,
   dropTable,
+  duplicateRevisionId,
+  emptyUpgrade,
   fkOnDeleteCascade,
+  mergeRevisionWithOps,
+  missingImport,
   multipleHeads,
   renameColumn,
+  revisionCycle,
   revisionIdTooLong,
   serverDefaultFrozenNow,
   setNotNullScan,
