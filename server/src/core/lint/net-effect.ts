@@ -114,7 +114,7 @@ function constraintKey(constraint: ConstraintState): string | undefined {
     case 'unique':
       return `${constraint.kind} ${constraint.columns.join(',')}`;
     case 'foreign-key':
-      return `foreign-key ${constraint.columns.join(',')} ${tableKey(constraint.referent)} ${constraint.onDelete?.toUpperCase() ?? ''}`;
+      return `foreign-key ${constraint.columns.join(',')} ${tableKey(constraint.referent)}`;
     case 'check':
     case 'exclude':
       return constraint.name === undefined ? undefined : `${constraint.kind} ${constraint.name}`;

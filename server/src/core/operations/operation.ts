@@ -248,6 +248,8 @@ export interface AlterColumn extends Base {
   readonly type: Located<DataType> | undefined;
   readonly using: Maybe<string> | undefined;
   readonly nullable: Maybe<boolean> | undefined;
+  /** NOT NULL is added as `ADD CONSTRAINT … NOT NULL column`, which PostgreSQL 18 knows. */
+  readonly asConstraint?: true;
   /** `null` drops the default. */
   readonly serverDefault: Located<ServerDefault | null> | undefined;
   readonly comment: Maybe<string | null> | undefined;
@@ -433,6 +435,8 @@ export interface Opaque extends Base {
   readonly verb: string | undefined;
   readonly reason: string;
   readonly source: string;
+  /** SQL that is known as a whole and that PostgreSQL's grammar refuses: the parser's own words. */
+  readonly syntaxError?: string;
 }
 
 export type Operation =
