@@ -55,13 +55,14 @@ export async function installExtensions({ main, node, extensions, extensionsDir 
  *   extensionsDir?: string | undefined,
  *   settings?: Record<string, unknown>,
  *   tests?: boolean,
+ *   trust?: boolean,
  *   token?: string,
  *   env?: NodeJS.ProcessEnv,
  * }} options packages to install first, a folder of installed extensions, a user's settings, whether tests inside the
- *   extension host are accepted, a secret that the page's address must carry, variables for the server and the extensions
+ *   extension host are accepted, whether workspaces have to be trusted first, a secret that the page's address must carry, variables for the server and the extensions
  * @returns {Promise<Session>}
  */
-export async function startSession({ main, node, extensions = [], extensionsDir, settings, tests, token, env }) {
+export async function startSession({ main, node, extensions = [], extensionsDir, settings, tests, trust, token, env }) {
   const { folder: home, remove } = await temporaryFolder('vs-'); // short: it holds sockets, whose paths are limited
   const installed = extensionsDir ?? path.join(home, 'ex');
   try {
@@ -79,7 +80,7 @@ export async function startSession({ main, node, extensions = [], extensionsDir,
   const switches = [
     '--telemetry-level',
     'off',
-    '--disable-workspace-trust',
+    ...(trust ? [] : ['--disable-workspace-trust']),
     ...(tests ? ['--enable-smoke-test-driver'] : []),
   ];
   const server = spawn(node, [main, '--host', '127.0.0.1', '--port', '0', ...access, ...switches, ...folders], {

@@ -4,14 +4,13 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import Mocha from 'mocha';
-import { globSync } from 'tinyglobby';
 
-import { HOST_ONLY, HOST_RESULTS } from '../support/environment.ts';
+import { HOST_FILES, HOST_RESULTS } from '../support/environment.ts';
 
 export async function run(): Promise<void> {
-  const only = (process.env[HOST_ONLY] ?? '').split(path.delimiter).filter(Boolean);
+  const files = (process.env[HOST_FILES] ?? '').split(path.delimiter).filter(Boolean);
   const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, color: false, forbidOnly: true, reporter: Failures });
-  for (const file of only.length > 0 ? only : bundles()) mocha.addFile(file);
+  for (const file of files) mocha.addFile(file);
   const { passed, failed } = await new Promise<{ passed: number; failed: number }>((resolve) => {
     const runner = mocha.run(() => {
       const { passes = 0, failures = 0, pending = 0 } = runner.stats ?? {};
@@ -21,12 +20,6 @@ export async function run(): Promise<void> {
   const results = process.env[HOST_RESULTS];
   if (results !== undefined) writeFileSync(results, JSON.stringify({ passed, failed }));
   if (failed > 0) throw new Error(`${failed} of ${passed + failed} tests failed inside VS Code.`);
-}
-
-function bundles(): string[] {
-  return globSync('**/*.test.cjs', { cwd: __dirname })
-    .sort()
-    .map((file) => path.join(__dirname, file));
 }
 
 /** Says nothing of what passes; a skipped test counts as a failure and is named. */

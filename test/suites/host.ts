@@ -1,4 +1,4 @@
-/** Mocha inside VS Code, on the packaged extension and a copy of a sample with a real database. */
+/** Mocha inside VS Code, on the packaged extension and copies of samples with real databases, one window after the other. */
 
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -14,15 +14,14 @@ import { build } from 'esbuild';
 import { run } from '../environment/command.mjs';
 import { PROJECT } from '../environment/packages.mjs';
 import { say } from '../environment/progress.mjs';
-import { copySample, prepareDatabase, readSamples, writeSettings } from '../environment/samples.mjs';
 import { temporaryFolder } from '../environment/temporary.mjs';
-import { HOST_ONLY, HOST_RESULTS } from '../support/environment.ts';
+import { HOST_FILES, HOST_RESULTS } from '../support/environment.ts';
 import { testFiles } from './files.ts';
+import { HOST_WINDOWS, type HostWindow } from './host-windows.ts';
 import { provideDatabase } from './provide.ts';
-import type { Outcome, Suite, SuiteContext } from './suite.ts';
+import { add, type Outcome, type Suite, type SuiteContext } from './suite.ts';
 import { packageExtension } from './vsix.ts';
 
-const SAMPLE = 'facturacion';
 const BUNDLES = path.join(PROJECT, 'test/dist/host');
 const SHIM = path.join(PROJECT, 'test/environment/vscode-shim.mjs');
 
@@ -40,12 +39,18 @@ export const host: Suite = {
     const vsix = await packageExtension();
     await bundle(context);
     await provideDatabase(context);
-    const { folder, remove } = await temporaryFolder('ag-host-');
-    try {
-      return await runInside(folder, vsix, context);
-    } finally {
-      remove();
+    let total: Outcome = { passed: 0, failed: 0 };
+    for (const window of HOST_WINDOWS) {
+      const files = testFiles(host, context).filter((file) => windowOf(file) === window.name);
+      if (files.length === 0) continue;
+      const { folder, remove } = await temporaryFolder('ag-host-');
+      try {
+        total = add(total, await runInside(folder, window, files, vsix, context));
+      } finally {
+        remove();
+      }
     }
+    return total;
   },
 };
 
@@ -66,7 +71,13 @@ async function bundle(context: SuiteContext): Promise<void> {
   });
 }
 
-async function runInside(place: string, vsix: string, context: SuiteContext): Promise<Outcome> {
+async function runInside(
+  place: string,
+  window: HostWindow,
+  files: readonly string[],
+  vsix: string,
+  context: SuiteContext,
+): Promise<Outcome> {
   const results = path.join(place, 'results.json');
   const extensions = path.join(place, 'extensions');
   const userData = path.join(place, 'user-data');
@@ -82,8 +93,8 @@ async function runInside(place: string, vsix: string, context: SuiteContext): Pr
       vscodeExecutablePath: executable,
       extensionDevelopmentPath: await harness(path.join(place, 'harness')),
       extensionTestsPath: path.join(BUNDLES, 'index.cjs'),
-      extensionTestsEnv: { [HOST_RESULTS]: results, [HOST_ONLY]: context.only.map(bundleOf).join(path.delimiter) },
-      launchArgs: [await workspace(path.join(place, 'workspace'), context), ...folders],
+      extensionTestsEnv: { [HOST_RESULTS]: results, [HOST_FILES]: files.map(bundleOf).join(path.delimiter) },
+      launchArgs: [await window.open(path.join(place, 'workspace'), context), ...folders],
     });
   } catch (error) {
     complaint = error instanceof TestRunFailedError ? `VS Code ended with exit code ${error.code}.` : String(error);
@@ -110,17 +121,9 @@ async function harness(folder: string): Promise<string> {
   return folder;
 }
 
-/** A copy of the sample, with a database at the revision that its story has reached. */
-async function workspace(folder: string, context: SuiteContext): Promise<string> {
-  const sample = (await readSamples()).find(({ name }) => name === SAMPLE);
-  const python = context.components.python?.python;
-  if (sample === undefined || python === undefined) throw new Error(`There is no sample ${SAMPLE}.`);
-  await copySample(sample, folder);
-  const server = await context.cluster();
-  const { env } = await prepareDatabase({ sample, folder, server, python, name: 'host' });
-  await writeSettings(folder, { python, env });
-  return folder;
-}
+/** The folder under `test/host/` that a file lies in. */
+const windowOf = (file: string): string | undefined =>
+  path.relative(path.join(PROJECT, 'test/host'), file).split(path.sep)[0];
 
 const bundleOf = (file: string): string =>
   path.join(BUNDLES, path.relative(path.join(PROJECT, 'test/host'), file)).replace(/\.ts$/, '.cjs');

@@ -3,7 +3,6 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { TestContext } from 'node:test';
 
 import type { RunnerData } from '../../server/src/protocol/messages.ts';
 import type { RunnableProject } from '../../server/src/runner/project.ts';
@@ -80,7 +79,10 @@ def downgrade():
 `;
 
 /** A folder that goes when the test ends. */
-export async function makeProject(t: TestContext, revisions: readonly RevisionText[]): Promise<RunnableProject> {
+export async function makeProject(
+  t: { after(done: () => Promise<void>): void },
+  revisions: readonly RevisionText[],
+): Promise<RunnableProject> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'ag-project-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   await mkdir(path.join(folder, 'migrations/versions'), { recursive: true });

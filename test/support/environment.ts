@@ -8,5 +8,5 @@ export const VSIX = 'ALEMBIC_GUARD_TEST_VSIX';
 export const OLD_NODE = 'ALEMBIC_GUARD_TEST_OLD_NODE';
 /** Where the suite inside VS Code writes how many tests passed and failed. */
 export const HOST_RESULTS = 'ALEMBIC_GUARD_TEST_HOST_RESULTS';
-/** The bundles to run inside VS Code, when a person named some. */
-export const HOST_ONLY = 'ALEMBIC_GUARD_TEST_HOST_ONLY';
+/** The bundles to run inside VS Code. */
+export const HOST_FILES = 'ALEMBIC_GUARD_TEST_HOST_FILES';

@@ -33,7 +33,7 @@ export async function newRevision(services: Services, argument: unknown): Promis
   if (data === undefined) return;
   if (data.failure !== undefined) void showFailure(log, data.failure, data.created.length > 0 ? data.summary : '');
   const [created] = data.created;
-  if (created !== undefined) await vscode.window.showTextDocument(vscode.Uri.parse(created));
+  if (created !== undefined) await vscode.window.showTextDocument(vscode.Uri.parse(created), { preview: false });
   await model.refreshProjects();
 }
 

@@ -77,7 +77,7 @@ export async function chooseHead(project: ProjectData): Promise<string | undefin
   if (project.heads.length <= 1) return 'head';
   const message = (id: string) => project.revisions.find((revision) => revision.id === id)?.message ?? '';
   const items = [
-    { label: 'All heads', description: `${project.heads.length} heads`, target: 'heads' },
+    { label: 'All heads', description: 'alembic upgrade heads', target: 'heads' },
     ...project.heads.map((id) => ({ label: shortId(id), description: message(id), target: id })),
   ];
   return (await vscode.window.showQuickPick(items, { placeHolder: 'This project has several heads. Which one?' }))

@@ -93,7 +93,7 @@ export function findingsText(findings: RevisionData['findings']): string {
 }
 
 /** `1 error`, `2 warnings`; nothing for what there is none of. */
-export function findingsParts({ error, warning, info }: RevisionData['findings']): readonly string[] {
+function findingsParts({ error, warning, info }: RevisionData['findings']): readonly string[] {
   return [
     ...(error > 0 ? [`${error} error${error === 1 ? '' : 's'}`] : []),
     ...(warning > 0 ? [`${warning} warning${warning === 1 ? '' : 's'}`] : []),

@@ -1,7 +1,7 @@
 /** The question before a write: what will be written to, and what will run. */
 
 import type { RevisionData, TargetData } from '../../../server/src/protocol/messages.ts';
-import { findingsParts, findingsText, firstLine } from '../revisions/item.ts';
+import { findingsText, firstLine } from '../revisions/item.ts';
 
 export interface Question {
   readonly direction: 'upgrade' | 'downgrade';
@@ -19,6 +19,7 @@ export type Answer = 'run' | 'preview' | undefined;
 export type Confirm = (question: Question) => Thenable<Answer>;
 
 const mostShown = 12;
+const mostNamed = 4;
 
 export function questionTitle({ direction, target, revisions }: Question): string {
   const count = `${revisions.length} revision${revisions.length === 1 ? '' : 's'}`;
@@ -35,7 +36,7 @@ export function questionDetail(question: Question): string {
     question.direction === 'upgrade' ? 'Will be applied, in this order:' : 'Will be taken back, in this order:',
     ...revisionLines(revisions),
     '',
-    `${findingsText(total(revisions))} in them.`,
+    findingsLine(revisions),
   ].join('\n');
 }
 
@@ -45,12 +46,19 @@ export function actionTitle(direction: Question['direction']): string {
 
 /** All of them, or the first ones and the last. */
 function revisionLines(revisions: readonly RevisionData[]): readonly string[] {
-  const lines = revisions.map(({ id, message, findings }) =>
-    [`  ${id}  ${firstLine(message)}`.trimEnd(), ...findingsParts(findings)].join(' · '),
-  );
+  const lines = revisions.map(({ id, message }) => `  ${id}  ${firstLine(message)}`.trimEnd());
   if (lines.length <= mostShown) return lines;
   const left = lines.length - mostShown;
   return [...lines.slice(0, mostShown - 1), `  … and ${left} more`, ...lines.slice(-1)];
+}
+
+/** How many there are and, as long as they fit, in which revisions. */
+function findingsLine(revisions: readonly RevisionData[]): string {
+  const concerned = revisions.filter(({ findings }) => findings.error + findings.warning + findings.info > 0);
+  const text = findingsText(total(revisions));
+  if (concerned.length === 0 || revisions.length === 1) return `${text} in ${revisions.length === 1 ? 'it' : 'them'}.`;
+  const where = concerned.length > mostNamed ? `${concerned.length} of them` : concerned.map(({ id }) => id).join(', ');
+  return `${text} in ${where}.`;
 }
 
 function total(revisions: readonly RevisionData[]): RevisionData['findings'] {

@@ -3,8 +3,11 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { findProjects, findProjectsOf } from '../workspace/find-projects.ts';
-import type { Project, WorkspaceProblem } from '../workspace/project.ts';
+import type { DiscoveryOptions, Project, WorkspaceProblem } from '../workspace/project.ts';
 import { UsageError } from './exit.ts';
+
+/** For commands about the history alone. */
+export const revisionsAlone: DiscoveryOptions = { withoutEnvironment: true };
 
 /** A project with its files read, and nothing concluded from them yet. */
 export interface Choice {
@@ -23,13 +26,17 @@ export interface Choices {
  * The projects below each folder and those that each file belongs to. Throws a `UsageError` for a path that does not
  * exist or that leads to no project.
  */
-export async function chooseProjects(cwd: string, paths: readonly string[]): Promise<Choices> {
+export async function chooseProjects(
+  cwd: string,
+  paths: readonly string[],
+  options: DiscoveryOptions = {},
+): Promise<Choices> {
   const chosen = new Map<string, { project: Project; files: Set<string> }>();
   const problems = new Map<string, WorkspaceProblem>();
   for (const given of paths) {
     const target = path.resolve(cwd, given);
     const isFolder = (await status(given, target)).isDirectory();
-    const discovery = isFolder ? await below(target) : await findProjectsOf(target);
+    const discovery = isFolder ? await below(target, options) : await findProjectsOf(target, options);
     for (const problem of [...discovery.problems, ...discovery.projects.flatMap((project) => project.problems)]) {
       problems.set(`${problem.file}\0${problem.message}`, problem);
     }
@@ -75,8 +82,8 @@ function withoutRevisions({ config, root, versionLocations }: Project): Workspac
 }
 
 /** The single project that a command works on. */
-export async function chooseProject(cwd: string, given: string): Promise<Project> {
-  const { choices } = await chooseProjects(cwd, [given]);
+export async function chooseProject(cwd: string, given: string, options: DiscoveryOptions = {}): Promise<Project> {
+  const { choices } = await chooseProjects(cwd, [given], options);
   const [first, second] = choices;
   if (first === undefined) throw new UsageError(noProject(cwd, given, []));
   if (second !== undefined) {
@@ -107,9 +114,9 @@ async function status(given: string, target: string) {
 }
 
 /** A folder inside a project (its version folder, say) stands for what lies below it. */
-async function below(folder: string) {
-  const found = await findProjects(folder);
-  return found.projects.length > 0 ? found : await findProjectsOf(folder);
+async function below(folder: string, options: DiscoveryOptions) {
+  const found = await findProjects(folder, options);
+  return found.projects.length > 0 ? found : await findProjectsOf(folder, options);
 }
 
 function pathsOf(project: Project): readonly string[] {

@@ -14,6 +14,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
 import manifest from '../../../package.json' with { type: 'json' };
 import { loadSqlParser } from '../workspace/sql-parser.ts';
+import { uriOf } from './convert.ts';
 import type { Handler } from './handler.ts';
 import { codeAction } from './handlers/code-action.ts';
 import { databaseState } from './handlers/database-state.ts';
@@ -59,6 +60,11 @@ export function startServer(connection: Connection): void {
     docs = options.docs;
     const roots = params.workspaceFolders?.map((folder) => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
     const { workspace } = params.capabilities;
+    if (workspace?.configuration === true) {
+      session.settingsOf = async (folder) =>
+        (await connection.workspace.getConfiguration({ scopeUri: uriOf(folder), section: 'alembicGuard' })) ??
+        session.settings;
+    }
     connection.onInitialized(async () => {
       if (workspace?.didChangeConfiguration?.dynamicRegistration === true) {
         await connection.client.register(DidChangeConfigurationNotification.type, {});

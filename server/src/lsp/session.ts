@@ -8,6 +8,7 @@ import type { SqlParser } from '../core/sql/parser.ts';
 import { findProjects } from '../workspace/find-projects.ts';
 import { type OpenedProject, open } from '../workspace/open-project.ts';
 import type { Project, WorkspaceProblem } from '../workspace/project.ts';
+import { withTellingNames } from '../workspace/telling-names.ts';
 import { pathOf } from './convert.ts';
 
 export interface Place {
@@ -35,6 +36,8 @@ export interface Session {
   ready: Promise<void>;
   /** Editor settings under `alembicGuard`, as plain JSON. */
   settings: unknown;
+  /** Those of one folder, where the editor keeps them apart. */
+  settingsOf(folder: string): Promise<unknown>;
 }
 
 export interface SessionOptions {
@@ -56,6 +59,7 @@ export function createSession(options: SessionOptions): Session {
     documents: options.documents,
     page: options.page,
     settings: {},
+    settingsOf: async () => session.settings,
     ready: new Promise((resolve) => {
       markReady = resolve;
     }),
@@ -84,11 +88,13 @@ export function createSession(options: SessionOptions): Session {
       const mine = ++generation;
       const [parser, discoveries] = await Promise.all([
         options.parser,
-        Promise.all(folders.map((folder) => findProjects(folder, { editorSettings: session.settings }))),
+        Promise.all(
+          folders.map(async (folder) => findProjects(folder, { editorSettings: await session.settingsOf(folder) })),
+        ),
       ]);
       // A later discovery has begun meanwhile and knows more.
       if (mine !== generation) return;
-      const unique = new Map(discoveries.flatMap((one) => one.projects).map((project) => [project.id, project]));
+      const unique = new Map(withTellingNames(discoveries).map((project) => [project.id, project]));
       opened = [...unique.values()].map((project) => withOpenDocuments(open(project, parser)));
       problems = [...discoveries.flatMap((one) => one.problems), ...opened.flatMap((one) => one.project.problems)];
       markReady();

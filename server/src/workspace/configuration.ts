@@ -2,7 +2,6 @@
 
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { rules } from '../core/lint/rules/index.ts';
 import { defaultSettings, type LintSettings, unknownSettings } from '../core/lint/settings.ts';
 import { foldersUp } from './locations.ts';
 import { accessAdvice, problemAt, problemOf, systemCode } from './problem.ts';
@@ -21,7 +20,7 @@ export interface Configuration {
  * The settings that hold for a folder: those of the nearest `alembic-guard.toml` or `[tool.alembic-guard]` from `home` up
  * to `top`, with the editor's on top.
  */
-export function readConfiguration(home: string, top: string, editorSettings: unknown): Configuration {
+export async function readConfiguration(home: string, top: string, editorSettings: unknown): Promise<Configuration> {
   const found = findFile(home, top);
   const problems = [...(found?.problems ?? [])];
   const own = found?.table ? readSettings(found.table, 'kebab-case') : { settings: {}, notes: [] };
@@ -29,7 +28,7 @@ export function readConfiguration(home: string, top: string, editorSettings: unk
   const editor = isTable(editorSettings) ? readSettings(editorSettings, 'camelCase') : { settings: {}, notes: [] };
   problems.push(...editor.notes.map((note) => editorProblem(home, note)));
   const settings = merge(merge(defaultSettings, own.settings), editor.settings);
-  if (found) problems.push(...unknownRules(found, own.settings));
+  if (found && own.settings.rules) problems.push(...(await unknownRules(found, own.settings)));
   return { settings, file: found?.path, problems };
 }
 
@@ -111,7 +110,9 @@ function editorProblem(home: string, note: SettingNote): WorkspaceProblem {
   return problemOf(home, 'warning', note.code, message);
 }
 
-function unknownRules(file: SettingsFile, settings: Layer): WorkspaceProblem[] {
+async function unknownRules(file: SettingsFile, settings: Layer): Promise<WorkspaceProblem[]> {
+  // All that is known of migrations hangs on the rules; whoever only wants the graph doesn't wait for it.
+  const { rules } = await import('../core/lint/rules/index.ts');
   const all = { ...defaultSettings, rules: settings.rules ?? {} };
   return unknownSettings(all, rules).map(({ rule, option, message }) => {
     const span = placeOfKey(file.text, [...file.prefix, 'rules', rule, ...(option === undefined ? [] : [option])]);

@@ -6,18 +6,6 @@ import { parsePython } from '../core/python/parse.ts';
 import type { Call, Expression, FunctionDefinition, Module, Statement } from '../core/python/syntax.ts';
 import type { EnvironmentFacts } from './project.ts';
 
-export const noEnvironment: EnvironmentFacts = {
-  file: undefined,
-  versionTable: { name: 'alembic_version', schema: undefined, known: true },
-  transactionPerMigration: undefined,
-  transactionalDdl: undefined,
-  renderAsBatch: undefined,
-  includeSchemas: undefined,
-  compareType: undefined,
-  keywords: [],
-  timeouts: [],
-};
-
 /** The facts of an env.py's text. Where two calls of `configure` differ, nothing is known. */
 export function readEnvironmentFacts(file: string, text: string): EnvironmentFacts {
   const module = parsePython(text);

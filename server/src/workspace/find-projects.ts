@@ -1,16 +1,15 @@
 /** Finds the Alembic projects of a folder, and reads all that is known of them without Python. */
 
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { readConfiguration } from './configuration.ts';
-import { noEnvironment, readEnvironmentFacts } from './environment-facts.ts';
 import { foldersUp } from './locations.ts';
-import { accessAdvice, problemOf, systemCode } from './problem.ts';
-import type { Discovery, DiscoveryOptions, EnvironmentFacts, Project, WorkspaceProblem } from './project.ts';
+import { accessAdvice, problemOf } from './problem.ts';
+import type { Discovery, DiscoveryOptions, Project, WorkspaceProblem } from './project.ts';
 import { type Draft, draftProjects } from './project-drafts.ts';
+import { readEnvironment } from './read-environment.ts';
 import { readRevisionFiles } from './read-files.ts';
 import { realPath, sharesFolder } from './shared-folders.ts';
-import { decodePython } from './source-encoding.ts';
 import { type Landmarks, walkFolder } from './walk-folder.ts';
 
 /** Every project under a folder. What `include` names is found wherever it lies. */
@@ -19,8 +18,10 @@ export async function findProjects(folder: string, options: DiscoveryOptions = {
   const top = repositoryOf(root) ?? root;
   const walked = await walkFolder(root);
   const included = await Promise.all((options.include ?? []).map((place) => landmarksAt(path.resolve(place))));
-  const found = draftProjects(together([walked, ...included]), top);
-  const drafts = found.drafts.map((draft) => (draft.layout === 'bare' ? configuredAbove(draft, root, top) : draft));
+  const found = await draftProjects(together([walked, ...included]), top);
+  const drafts = await Promise.all(
+    found.drafts.map((draft) => (draft.layout === 'bare' ? configuredAbove(draft, root, top) : draft)),
+  );
   return {
     root,
     projects: await complete(drafts, root, top, options),
@@ -36,7 +37,7 @@ export async function findProjectsOf(place: string, options: DiscoveryOptions = 
   const target = path.resolve(place);
   const start = isFolder(target) ? target : path.dirname(target);
   const top = repositoryOf(start) ?? highestLandmark(start);
-  const above = draftProjects(together(foldersUp(start, top).map(landmarksIn)), top);
+  const above = await draftProjects(together(foldersUp(start, top).map(landmarksIn)), top);
   const near = above.drafts.filter((draft) => draft.layout !== 'bare');
   const projects = (await complete(near, top, top, options)).filter((project) => concerns(project, target));
   if (projects.length > 0) return { root: top, projects, problems: above.problems };
@@ -80,9 +81,9 @@ async function landmarksAt(place: string): Promise<Omit<Landmarks, 'unreadable'>
 }
 
 /** Of a script directory that is searched by itself, the configuration lies above. */
-function configuredAbove(draft: Draft, root: string, top: string): Draft {
+async function configuredAbove(draft: Draft, root: string, top: string): Promise<Draft> {
   const folders = foldersUp(path.dirname(root), path.dirname(root).startsWith(top) ? top : path.dirname(root));
-  const { drafts } = draftProjects({ ...together(folders.map(landmarksIn)), scriptFolders: [] }, top);
+  const { drafts } = await draftProjects({ ...together(folders.map(landmarksIn)), scriptFolders: [] }, top);
   return drafts.find((each) => sharesFolder(each, draft)) ?? draft;
 }
 
@@ -147,9 +148,9 @@ async function complete(
 async function completed(draft: Draft, name: string, top: string, options: DiscoveryOptions): Promise<Project> {
   const { part, problems, ...known } = draft;
   const read = await readRevisionFiles(draft);
-  const env = readEnvironment(draft);
+  const env = await readEnvironment(draft, options.withoutEnvironment ?? false);
   const home = draft.config ? path.dirname(draft.config) : (draft.scriptLocation ?? draft.root);
-  const configuration = readConfiguration(home, top, options.editorSettings);
+  const configuration = await readConfiguration(home, top, options.editorSettings);
   return {
     ...known,
     id: idOf(draft),
@@ -184,26 +185,4 @@ function nameOf(draft: Draft, all: readonly Draft[], root: string): string {
     (mark) => mark(draft) !== undefined && rivals.every((other) => mark(other) !== mark(draft)),
   );
   return `${folder} (${telling?.(draft) ?? path.relative(draft.root, idOf(draft))})`;
-}
-
-function readEnvironment({ scriptLocation, layout }: Draft): {
-  facts: EnvironmentFacts;
-  problems: readonly WorkspaceProblem[];
-} {
-  if (scriptLocation === undefined) return { facts: noEnvironment, problems: [] };
-  const file = path.join(scriptLocation, 'env.py');
-  try {
-    const { text } = decodePython(readFileSync(file), 'env.py');
-    const facts = readEnvironmentFacts(file, text);
-    // Flask-Migrate passes this by itself unless told otherwise.
-    const batch = layout === 'flask-migrate' && /extensions\s*\[\s*['"]migrate['"]\s*\]/.test(text);
-    return { facts: batch ? { ...facts, renderAsBatch: facts.renderAsBatch ?? true } : facts, problems: [] };
-  } catch (error) {
-    const code = systemCode(error);
-    const message =
-      code === 'ENOENT'
-        ? `There is no env.py in ${scriptLocation}, and alembic can't run without it. Restore it, or correct script_location.`
-        : `${file} can't be read ${accessAdvice(code, file)}`;
-    return { facts: noEnvironment, problems: [problemOf(file, 'error', 'no-env', message)] };
-  }
 }

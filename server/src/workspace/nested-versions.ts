@@ -5,8 +5,8 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { readHeaderOf } from '../core/history/read-header.ts';
 import { isRevisionName } from './read-files.ts';
+import { readRevisionHeader } from './read-graph.ts';
 
 /** Folders whose revisions are one history. */
 export interface VersionGroup {
@@ -23,20 +23,20 @@ export function holdsRevisions(versions: string): boolean {
 }
 
 /** The groups; none when `versions` itself holds the whole history, as is usual, or when nothing is there. */
-export function versionGroups(versions: string): VersionGroup[] {
+export async function versionGroups(versions: string): Promise<VersionGroup[]> {
   const folders = foldersWithRevisions(versions, 0);
   const inside = folders.filter((folder) => folder !== versions);
   if (inside.length === 0) return [];
   const whole = [{ name: path.basename(versions), folders }];
   // What merely lies beside the revisions, an archive say, is no part of them.
-  if (folders.length > inside.length) return areLinked([versions], inside) ? whole : [];
+  if (folders.length > inside.length) return (await areLinked([versions], inside)) ? whole : [];
   const byName = new Map<string, string[]>();
   for (const folder of inside) {
     const [name = ''] = path.relative(versions, folder).split(path.sep);
     byName.set(name, [...(byName.get(name) ?? []), folder]);
   }
   const groups = [...byName].map(([name, own]) => ({ name, folders: own }));
-  return areSeparate(groups) ? groups : whole;
+  return (await areSeparate(groups)) ? groups : whole;
 }
 
 function foldersWithRevisions(folder: string, depth: number): string[] {
@@ -56,15 +56,15 @@ function list(folder: string) {
 }
 
 /** Whether a revision of one side names one of the other as its parent or dependency. */
-function areLinked(one: readonly string[], other: readonly string[]): boolean {
-  const [a, b] = [factsOf(one), factsOf(other)];
+async function areLinked(one: readonly string[], other: readonly string[]): Promise<boolean> {
+  const [a, b] = [await factsOf(one), await factsOf(other)];
   const names = (from: Facts, to: Facts) => [...from.wanted].some((key) => !from.keys.has(key) && to.keys.has(key));
   return names(a, b) || names(b, a);
 }
 
 /** Each group has a beginning of its own and finds what it needs in itself. Ids may be the same, as for two dialects. */
-function areSeparate(groups: readonly VersionGroup[]): boolean {
-  const facts = groups.map((group) => factsOf(group.folders));
+async function areSeparate(groups: readonly VersionGroup[]): Promise<boolean> {
+  const facts = await Promise.all(groups.map((group) => factsOf(group.folders)));
   return (
     groups.length > 1 &&
     facts.every(({ keys, wanted, hasBase }) => hasBase && [...wanted].every((key) => keys.has(key)))
@@ -78,8 +78,8 @@ interface Facts {
   readonly hasBase: boolean;
 }
 
-function factsOf(folders: readonly string[]): Facts {
-  const headers = folders.flatMap(headersIn);
+async function factsOf(folders: readonly string[]): Promise<Facts> {
+  const headers = (await Promise.all(folders.map(headersIn))).flat();
   return {
     keys: new Set(headers.flatMap((header) => header.ids)),
     wanted: new Set(headers.flatMap((header) => header.keys)),
@@ -87,22 +87,20 @@ function factsOf(folders: readonly string[]): Facts {
   };
 }
 
-function headersIn(folder: string) {
-  return list(folder)
-    .filter((entry) => isRevisionName(entry.name))
-    .flatMap(({ name }) => {
-      const text = read(path.join(folder, name));
-      if (text === undefined) return [];
-      const { revision, down, dependsOn, branchLabels } = readHeaderOf(text, name);
-      const values = (located: typeof down) => located.map((each) => each.value);
-      return [
-        {
-          ids: [...(revision ? [revision.value] : []), ...values(branchLabels)],
-          keys: [...values(down), ...values(dependsOn)],
-          isBase: revision !== undefined && down.length === 0,
-        },
-      ];
+async function headersIn(folder: string) {
+  const headers = [];
+  for (const { name } of list(folder).filter((entry) => isRevisionName(entry.name))) {
+    const text = read(path.join(folder, name));
+    if (text === undefined) continue;
+    const { revision, down, dependsOn, branchLabels } = await readRevisionHeader(text, name);
+    const values = (located: typeof down) => located.map((each) => each.value);
+    headers.push({
+      ids: [...(revision ? [revision.value] : []), ...values(branchLabels)],
+      keys: [...values(down), ...values(dependsOn)],
+      isBase: revision !== undefined && down.length === 0,
     });
+  }
+  return headers;
 }
 
 function read(file: string): string | undefined {

@@ -37,17 +37,25 @@ export interface Draft
 type Places = Pick<Landmarks, 'inis' | 'pyprojects' | 'scriptFolders'>;
 
 /** The projects of the configuration files, and of the script directories that none of them names. */
-export function draftProjects(places: Places, top: string): { drafts: Draft[]; problems: WorkspaceProblem[] } {
+export async function draftProjects(
+  places: Places,
+  top: string,
+): Promise<{ drafts: Draft[]; problems: WorkspaceProblem[] }> {
   const problems: WorkspaceProblem[] = [];
-  const configured = mergeShared(configPairs(places, problems).flatMap((pair) => draftsOf(pair, top)));
+  const configured = mergeShared(await inTurn(configPairs(places, problems), (pair) => draftsOf(pair, top)));
   const claimed = new Set(
     configured.flatMap((draft) => (draft.scriptLocation ? [realPath(draft.scriptLocation)] : [])),
   );
-  const bare = places.scriptFolders
-    .filter((folder) => !claimed.has(realPath(folder)))
-    .flatMap(bareDrafts)
-    .filter((draft) => !configured.some((other) => sharesFolder(draft, other)));
-  return { drafts: [...configured, ...mergeShared(bare)], problems };
+  const unclaimed = places.scriptFolders.filter((folder) => !claimed.has(realPath(folder)));
+  const bare = await inTurn(unclaimed, bareDrafts);
+  const own = bare.filter((draft) => !configured.some((other) => sharesFolder(draft, other)));
+  return { drafts: [...configured, ...mergeShared(own)], problems };
+}
+
+async function inTurn<T>(items: readonly T[], drafts: (item: T) => Promise<Draft[]>): Promise<Draft[]> {
+  const all: Draft[] = [];
+  for (const item of items) all.push(...(await drafts(item)));
+  return all;
 }
 
 /** The files that belong together: an alembic.ini with the pyproject.toml beside it; any other file alone. */
@@ -117,18 +125,18 @@ function environments(ini: Ini): string[] {
   );
 }
 
-function draftsOf(pair: ConfigPair, top: string): Draft[] {
+async function draftsOf(pair: ConfigPair, top: string): Promise<Draft[]> {
   const names = pair.ini ? environments(pair.ini.parsed) : [];
   if (pair.toml && !names.includes('alembic')) names.push('alembic');
   const ordered = [...names].sort((a, b) => Number(b === 'alembic') - Number(a === 'alembic'));
   if (ordered.length === 0) return withoutScriptLocation(pair);
-  return ordered.flatMap((name) => {
+  return inTurn(ordered, async (name) => {
     const config = readAlembicConfig(pair, name);
     return config ? configuredDrafts(pair, config, top) : [];
   });
 }
 
-function configuredDrafts(pair: ConfigPair, config: AlembicConfig, top: string): Draft[] {
+async function configuredDrafts(pair: ConfigPair, config: AlembicConfig, top: string): Promise<Draft[]> {
   if (!config.scriptLocation && config.problems.length === 0) return withoutScriptLocation(pair);
   const found = locate(config, top);
   const draft = draftOf(config, found, iniProblems(pair));
@@ -164,7 +172,7 @@ function iniProblems({ ini }: ConfigPair): WorkspaceProblem[] {
 }
 
 /** Flask-Migrate's ini lies in the script directory and leaves the location to Flask; any other such file is a mistake. */
-function withoutScriptLocation(pair: ConfigPair): Draft[] {
+async function withoutScriptLocation(pair: ConfigPair): Promise<Draft[]> {
   const config = readAlembicConfig(pair, 'alembic');
   if (!config) return [];
   const folder = path.dirname(config.source.path);
@@ -187,7 +195,7 @@ function withoutScriptLocation(pair: ConfigPair): Draft[] {
   return [draftOf(config, nowhere, problems)];
 }
 
-function bareDrafts(folder: string): Draft[] {
+async function bareDrafts(folder: string): Promise<Draft[]> {
   const versions = path.join(folder, 'versions');
   if (!holdsRevisions(versions)) return [];
   const root = path.dirname(folder);
@@ -210,10 +218,10 @@ function bareDrafts(folder: string): Draft[] {
 }
 
 /** Where the program sets the version locations itself, they lie in folders inside `versions`. */
-function byVersionGroup(draft: Draft): Draft[] {
+async function byVersionGroup(draft: Draft): Promise<Draft[]> {
   const [standard] = draft.versionLocations;
   if (draft.recursive || standard === undefined) return [draft];
-  const groups = versionGroups(standard);
+  const groups = await versionGroups(standard);
   if (groups.length === 0) return [draft];
   return groups.map((group) => ({
     ...draft,

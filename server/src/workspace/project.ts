@@ -117,6 +117,8 @@ export interface DiscoveryOptions {
   readonly include?: readonly string[];
   /** Editor settings under `alembicGuard`, as plain JSON in camelCase; they win over the project's file. */
   readonly editorSettings?: unknown;
+  /** Leaves env.py unread, for those who want revisions alone: `environment` is then Alembic's default. */
+  readonly withoutEnvironment?: boolean;
 }
 
 // Entry points, each in the file it is named after:

@@ -22,6 +22,7 @@ export function decodePython(bytes: Uint8Array, name: string): Decoded {
 }
 
 function declaredEncoding(bytes: Uint8Array): string | undefined {
+  if (!bufferOf(bytes.subarray(0, 1000)).includes('coding')) return undefined;
   const lines = latin1(bytes.subarray(0, 1000))
     .replace(/^\xEF\xBB\xBF/, '')
     .split(/\r\n|\r|\n/, 2);
@@ -32,7 +33,12 @@ function declaredEncoding(bytes: Uint8Array): string | undefined {
 }
 
 function latin1(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  return bufferOf(bytes).toString('latin1');
+}
+
+/** The same bytes, not a copy. */
+function bufferOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 function decoderFor(label: string): TextDecoder | undefined {
@@ -44,6 +50,9 @@ function decoderFor(label: string): TextDecoder | undefined {
 }
 
 function decodeUtf8(bytes: Uint8Array, name: string): Decoded {
+  // The quick way, which puts the replacement character where bytes are wrong.
+  const quick = bufferOf(bytes).toString('utf8');
+  if (!quick.includes('\ufffd')) return { text: quick.replace(/^\uFEFF/, ''), problem: undefined };
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), problem: undefined };
   } catch {

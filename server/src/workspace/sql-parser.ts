@@ -5,7 +5,7 @@
 
 import type { SqlParseResult, SqlParser } from '../core/sql/parser.ts';
 
-type Library = typeof import('libpg-query');
+type Library = typeof import('./sql-library.ts');
 
 /** UTF-16 units. Parsing takes about 1 ms per KB of a long VALUES list, which an editor notices beyond this. */
 export const longestSql = 128 * 1024;
@@ -20,7 +20,7 @@ export function loadSqlParser(): Promise<SqlParser> {
 
 async function load(): Promise<SqlParser> {
   try {
-    const library = await import('libpg-query');
+    const library = await import('./sql-library.ts');
     await library.loadModule();
     return { parse: (sql) => parse(library, sql) };
   } catch (cause) {

@@ -27,10 +27,10 @@ test('an upgrade', () => {
       'Now at a',
       '',
       'Will be applied, in this order:',
-      '  b  step b · 1 error',
-      '  c  third · 2 warnings · 1 note',
+      '  b  step b',
+      '  c  third',
       '',
-      '4 findings (1 error, 2 warnings, 1 note) in them.',
+      '4 findings (1 error, 2 warnings, 1 note) in b, c.',
     ].join('\n'),
   );
 });
@@ -38,7 +38,7 @@ test('an upgrade', () => {
 test('a downgrade to nothing', () => {
   const back = { ...question, direction: 'downgrade', revisions: [revision('a', [])] } as const;
   assert.equal(questionTitle(back), 'Downgrade db:5432/shop by 1 revision?');
-  assert.match(questionDetail(back), /Will be taken back, in this order:\n {2}a {2}step a\n\nNo findings in them\./);
+  assert.match(questionDetail(back), /Will be taken back, in this order:\n {2}a {2}step a\n\nNo findings in it\./);
 });
 
 test('an empty database is called so', () => {

@@ -16,7 +16,7 @@ const failures: Readonly<Record<Failure, readonly string[]>> = {
 };
 
 /** How it refuses what it doesn't know yet: grammar, feature, function, parameter. */
-const unknownForm = ['42601', '0A000', '42883', '22023', '42704'];
+const unknownForm = ['42601', '0A000', '42883', '22023', '42704', '42809'];
 
 export const NEEDS_NO_TRANSACTION = '25001';
 
@@ -28,7 +28,9 @@ export function compare(form: Form, predicted: Prediction, seen: Observation): r
   }
   if (form.fails !== undefined) {
     if (!predicted.fails.has(form.fails)) return [`not said to fail because ${form.fails}`];
-    return failures[form.fails].includes(refused ?? '') ? [] : [`said to fail because ${form.fails}, but ${refused ?? 'it ran'}`];
+    return failures[form.fails].includes(refused ?? '')
+      ? []
+      : [`said to fail because ${form.fails}, but ${refused ?? 'it ran'}`];
   }
   if (refused !== undefined) return [`refused with ${refused}`];
   return [...compareLocks(predicted, seen), ...compareWork(predicted, seen)];
@@ -43,7 +45,9 @@ function compareLocks(predicted: Prediction, seen: Observation): readonly string
   return [...names].flatMap((name) => {
     const said = predicted.locks.get(name);
     const was = seen.locks.get(name);
-    return said === was || (!matters(said) && !matters(was)) ? [] : [`${name}: said ${said ?? 'no lock'}, was ${was ?? 'none'}`];
+    return said === was || (!matters(said) && !matters(was))
+      ? []
+      : [`${name}: said ${said ?? 'no lock'}, was ${was ?? 'none'}`];
   });
 }
 
@@ -57,7 +61,10 @@ function compareWork(predicted: Prediction, seen: Observation): readonly string[
     const said: Work = predicted.work.get(name) ?? 'none';
     const was: Work = seen.work.get(name) ?? 'none';
     if (said === was || said === 'plan') return [];
-    if (was === 'none' && predicted.spared.has(name)) return [];
+    // What is only read is no concern of others; and what another session reads can't be seen.
+    if (was === 'scan' && !matters(seen.locks.get(name))) return [];
+    if (seen.unread && (said === 'scan' || (said === 'rewrite' && was === 'files'))) return [];
+    if (was === (predicted.atLeast.get(name) ?? 'none')) return [];
     return [`${name}: said ${said}, was ${was}`];
   });
 }

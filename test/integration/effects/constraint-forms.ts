@@ -14,7 +14,10 @@ export const constraintForms: Forms = [
   'ALTER TABLE items VALIDATE CONSTRAINT items_proven_check',
   'ALTER TABLE items ADD CONSTRAINT k FOREIGN KEY (proven_id) REFERENCES parents (id)',
   'ALTER TABLE items ADD FOREIGN KEY (proven_id) REFERENCES parents',
-  { text: 'ALTER TABLE items ADD CONSTRAINT k FOREIGN KEY (stray_id) REFERENCES parents (id)', fails: 'violations-exist' },
+  {
+    text: 'ALTER TABLE items ADD CONSTRAINT k FOREIGN KEY (stray_id) REFERENCES parents (id)',
+    fails: 'violations-exist',
+  },
   'ALTER TABLE items ADD CONSTRAINT k FOREIGN KEY (stray_id) REFERENCES parents (id) NOT VALID',
   'ALTER TABLE items ADD CONSTRAINT k FOREIGN KEY (stray_id) REFERENCES parents (id) NOT ENFORCED',
   'ALTER TABLE items ADD CONSTRAINT k FOREIGN KEY (filled) REFERENCES items (id)',

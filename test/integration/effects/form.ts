@@ -10,7 +10,7 @@ export interface Form {
   /** A setting of the session. */
   readonly timeZone?: string;
   /** For what runs outside of transactions: the lock by which another session holds it up until its locks were read. */
-  readonly heldUpBy?: 'ROW EXCLUSIVE' | 'ACCESS SHARE' | 'ACCESS EXCLUSIVE';
+  readonly heldUpBy?: 'ROW EXCLUSIVE' | 'ACCESS SHARE' | 'SHARE UPDATE EXCLUSIVE';
   /** The relation that is held up; by default the one that the prediction locks first. */
   readonly on?: string;
 }

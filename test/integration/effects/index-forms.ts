@@ -12,6 +12,7 @@ export const indexForms: Forms = [
   'CREATE INDEX k ON items (n) WHERE n > 5',
   'CREATE INDEX k ON items USING gin (list)',
   'CREATE UNIQUE INDEX k ON items (filled)',
+  'CREATE UNIQUE INDEX k ON items (filled) NULLS NOT DISTINCT',
   { text: 'CREATE UNIQUE INDEX k ON items (dup)', fails: 'duplicates-exist' },
   'CREATE INDEX IF NOT EXISTS k ON items (n)',
   written('CREATE INDEX CONCURRENTLY k ON items (n)'),
@@ -33,5 +34,4 @@ export const indexForms: Forms = [
   written('REINDEX TABLE CONCURRENTLY items'),
   { ...written('REINDEX INDEX CONCURRENTLY items_indexed'), on: 'items' },
   'CREATE STATISTICS k ON n, small FROM items',
-  'DROP STATISTICS items_stat',
 ];

@@ -15,6 +15,8 @@ export interface Observation {
   readonly work: ReadonlyMap<string, Work>;
   /** Tables and views that were there before; the other relations that locks name are indexes and sequences. */
   readonly tables: readonly string[];
+  /** It ran in a session whose counters of rows read can't be asked. */
+  readonly unread?: true;
 }
 
 interface Relation {
@@ -98,7 +100,13 @@ export async function observeAlone(
   await blocker.query('ROLLBACK');
   const refused = await running;
   const after = await relationsOf(watcher);
-  return { ...(refused === undefined ? {} : { refused }), locks: strongest(locks, before), work: workOf(before, after), tables: tablesOf(before) };
+  return {
+    ...(refused === undefined ? {} : { refused }),
+    locks: strongest(locks, before),
+    work: workOf(before, after),
+    tables: tablesOf(before),
+    unread: true,
+  };
 }
 
 function tablesOf(before: readonly Relation[]): readonly string[] {
@@ -127,7 +135,10 @@ function strongest(
 
 /** `AccessExclusiveLock` by `ACCESS EXCLUSIVE`. */
 const modes: ReadonlyMap<string, LockMode> = new Map(
-  lockModes.map((mode) => [`${mode.toLowerCase().replace(/(^| )(\w)/g, (_, _space, letter) => letter.toUpperCase())}Lock`, mode]),
+  lockModes.map((mode) => [
+    `${mode.toLowerCase().replace(/(^| )(\w)/g, (_, _space, letter) => letter.toUpperCase())}Lock`,
+    mode,
+  ]),
 );
 
 function workOf(before: readonly Relation[], after: readonly Relation[]): ReadonlyMap<string, Work> {
@@ -135,7 +146,7 @@ function workOf(before: readonly Relation[], after: readonly Relation[]): Readon
   const work = new Map<string, Work>();
   for (const old of before) {
     const now = after.find(({ oid }) => oid === old.oid);
-    if (now === undefined || old.owner !== null) continue;
+    if (now === undefined || old.owner !== null || old.kind === 'S') continue;
     const read = Number(now.read) - Number(old.read) >= ROWS;
     const built = after.some(({ owner, filenode }) => owner === old.oid && filenode !== '0' && !files.has(filenode));
     if (now.filenode !== old.filenode) work.set(old.name, read ? 'rewrite' : 'files');

@@ -1,7 +1,7 @@
 /** What we say of a form before it runs: read as a migration, on the schema that the seed makes. */
 
 import { type Effect, effectsOf } from '../../../server/src/core/effects/effects.ts';
-import type { Failure, Work } from '../../../server/src/core/effects/facts.ts';
+import type { FactName, Failure, Work } from '../../../server/src/core/effects/facts.ts';
 import { isStronger, type LockMode } from '../../../server/src/core/effects/lock.ts';
 import { applyOperations } from '../../../server/src/core/history/apply.ts';
 import { readMigration } from '../../../server/src/core/history/migration.ts';
@@ -12,10 +12,11 @@ import { type Form, isCall } from './form.ts';
 import { schema, unproven } from './seed.ts';
 
 export interface Prediction {
+  readonly names: ReadonlySet<FactName>;
   readonly locks: ReadonlyMap<string, LockMode>;
   readonly work: ReadonlyMap<string, Work>;
-  /** Work that circumstances may spare, so that less is right too. */
-  readonly spared: ReadonlySet<string>;
+  /** What is left where circumstances spare some of it, as a fact's `unless` says. */
+  readonly atLeast: ReadonlyMap<string, Work>;
   readonly fails: ReadonlySet<Failure>;
   readonly alone: boolean;
   /** The first major version that knows the form, if this one doesn't. */
@@ -56,7 +57,7 @@ function operationsOf(body: string): readonly Operation[] {
 function together(effects: readonly Effect[]): Prediction {
   const locks = new Map<string, LockMode>();
   const work = new Map<string, Work>();
-  const spared = new Set<string>();
+  const atLeast = new Map<string, Work>();
   for (const effect of effects) {
     for (const { relation, mode } of effect.locks) {
       const held = locks.get(tableKey(relation));
@@ -64,18 +65,23 @@ function together(effects: readonly Effect[]): Prediction {
     }
     for (const { relation, work: done } of effect.work) {
       const key = tableKey(relation);
-      if (effect.fact.unless !== undefined) spared.add(key);
-      if (weight.indexOf(done) > weight.indexOf(work.get(key) ?? 'none')) work.set(key, done);
+      raise(work, key, done);
+      if (effect.fact.unless === undefined) raise(atLeast, key, done);
     }
   }
   return {
+    names: new Set(effects.map(({ name }) => name)),
     locks,
     work,
-    spared,
+    atLeast,
     fails: new Set(effects.flatMap(({ fact }) => fact.fails ?? [])),
     alone: effects.some(({ fact }) => fact.alone),
     needs: effects.find(({ needs }) => needs !== undefined)?.needs,
   };
+}
+
+function raise(work: Map<string, Work>, key: string, done: Work): void {
+  if (weight.indexOf(done) > weight.indexOf(work.get(key) ?? 'none')) work.set(key, done);
 }
 
 const weight: readonly Work[] = ['none', 'plan', 'scan', 'build', 'files', 'rewrite'];

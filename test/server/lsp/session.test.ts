@@ -165,6 +165,16 @@ suite('the tree of a project', () => {
     assert.deepEqual((await ask())[0]?.heads, ['0002']);
   });
 
+  test('a revision without its parent is broken, and no head', async (t) => {
+    const orphan = revisionFile({ id: '0003', down: 'gone', upgrade: 'pass', downgrade: 'pass' });
+    const editor = await openEditor(project({ [second]: safe, 'alembic/versions/0003_orphan.py': orphan }));
+    t.after(() => editor.end());
+    const [found] = await editor.connection.sendRequest<ProjectData[]>('alembicGuard/projects');
+    const broken = found?.revisions.find(({ id }) => id === '0003');
+    assert.match(broken?.broken ?? '', /gone/);
+    assert.deepEqual([broken?.head, found?.heads], [false, ['0002']]);
+  });
+
   test('a plan that Alembic would refuse is refused in its words', async (t) => {
     const editor = await openEditor(project({}));
     t.after(() => editor.end());

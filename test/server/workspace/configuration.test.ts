@@ -7,9 +7,9 @@ import { defaultSettings } from '../../../server/src/core/lint/settings.ts';
 import { readConfiguration } from '../../../server/src/workspace/configuration.ts';
 import { type Files, makeFolder } from './folder.ts';
 
-function read(t: TestContext, files: Files, editor?: unknown, home = '') {
+async function read(t: TestContext, files: Files, editor?: unknown, home = '') {
   const root = makeFolder(t, files);
-  const { settings, file, problems } = readConfiguration(path.join(root, home), root, editor);
+  const { settings, file, problems } = await readConfiguration(path.join(root, home), root, editor);
   return {
     settings,
     file: file && path.relative(root, file),
@@ -45,8 +45,8 @@ const expected = {
   tenant: { strategy: 'column', columns: ['tenant_id'], root: 'tenants', sharedTables: ['plans'] },
 };
 
-test('alembic-guard.toml', (t) => {
-  const { settings, file, problems } = read(t, { 'alembic-guard.toml': whole });
+test('alembic-guard.toml', async (t) => {
+  const { settings, file, problems } = await read(t, { 'alembic-guard.toml': whole });
   const { rules, ...rest } = settings;
   assert.deepEqual(rest, expected);
   assert.equal(rules['drop-column']?.level, 'off');
@@ -55,36 +55,36 @@ test('alembic-guard.toml', (t) => {
   assert.deepEqual(problems, []);
 });
 
-test('[tool.alembic-guard] in pyproject.toml', (t) => {
+test('[tool.alembic-guard] in pyproject.toml', async (t) => {
   const text = `[project]\nname = "x"\n\n[tool.alembic-guard]\n${whole.replaceAll(/^\[/gm, '[tool.alembic-guard.')}`;
-  const { settings, file, problems } = read(t, { 'pyproject.toml': text });
+  const { settings, file, problems } = await read(t, { 'pyproject.toml': text });
   const { rules: _, ...rest } = settings;
   assert.deepEqual(rest, expected);
   assert.equal(file, 'pyproject.toml');
   assert.deepEqual(problems, []);
 });
 
-test('without a file the defaults hold', (t) => {
-  assert.deepEqual(read(t, { 'pyproject.toml': '[project]\nname = "x"\n' }), {
+test('without a file the defaults hold', async (t) => {
+  assert.deepEqual(await read(t, { 'pyproject.toml': '[project]\nname = "x"\n' }), {
     settings: defaultSettings,
     file: undefined,
     problems: [],
   });
 });
 
-test('the nearest file upwards counts', (t) => {
+test('the nearest file upwards counts', async (t) => {
   const files = {
     'pyproject.toml': '[tool.alembic-guard]\nprofile = "all"\n',
     'backend/pyproject.toml': '[tool.other]\n',
     'backend/db/x': '',
     'other/alembic-guard.toml': 'profile = "strict"\n',
   };
-  assert.equal(read(t, files, undefined, 'backend/db').settings.profile, 'all');
-  assert.equal(read(t, files, undefined, 'other').settings.profile, 'strict');
+  assert.equal((await read(t, files, undefined, 'backend/db')).settings.profile, 'all');
+  assert.equal((await read(t, files, undefined, 'other')).settings.profile, 'strict');
 });
 
-test('of two files side by side the own one wins, and that is told', (t) => {
-  const { settings, problems } = read(t, {
+test('of two files side by side the own one wins, and that is told', async (t) => {
+  const { settings, problems } = await read(t, {
     'alembic-guard.toml': 'profile = "strict"\n',
     'pyproject.toml': '[tool.alembic-guard]\nprofile = "all"\n',
   });
@@ -140,19 +140,19 @@ const mistakes: readonly (readonly [string, string, RegExp])[] = [
 ];
 
 for (const [title, text, message] of mistakes) {
-  test(`a mistake: ${title}`, (t) => {
-    const { problems } = read(t, { 'alembic-guard.toml': text });
+  test(`a mistake: ${title}`, async (t) => {
+    const { problems } = await read(t, { 'alembic-guard.toml': text });
     assert.equal(problems.length, 1, problems.join('\n'));
     assert.match(problems[0] ?? '', message);
   });
 }
 
-test('what is wrong leaves the default, and the rest holds', (t) => {
-  const { settings } = read(t, { 'alembic-guard.toml': 'profile = "loud"\npostgres-version = 14\n' });
+test('what is wrong leaves the default, and the rest holds', async (t) => {
+  const { settings } = await read(t, { 'alembic-guard.toml': 'profile = "loud"\npostgres-version = 14\n' });
   assert.deepEqual([settings.profile, settings.postgresVersion], ['recommended', 14]);
 });
 
-test('the editor’s settings win, key by key, and what it leaves open stays', (t) => {
+test('the editor’s settings win, key by key, and what it leaves open stays', async (t) => {
   const editor = {
     profile: 'all',
     postgresVersion: null,
@@ -160,7 +160,7 @@ test('the editor’s settings win, key by key, and what it leaves open stays', (
     tenant: { sharedTables: ['countries'] },
     pythonPath: '/usr/bin/python3',
   };
-  const { settings, problems } = read(t, { 'alembic-guard.toml': whole }, editor);
+  const { settings, problems } = await read(t, { 'alembic-guard.toml': whole }, editor);
   assert.equal(settings.profile, 'all');
   assert.equal(settings.postgresVersion, 15);
   assert.equal(settings.rules['drop-column']?.level, 'warning');
@@ -169,7 +169,7 @@ test('the editor’s settings win, key by key, and what it leaves open stays', (
   assert.deepEqual(problems, []);
 });
 
-test('a wrong editor setting is named as such', (t) => {
-  const { problems } = read(t, {}, { failOn: 'sometimes' });
+test('a wrong editor setting is named as such', async (t) => {
+  const { problems } = await read(t, {}, { failOn: 'sometimes' });
   assert.match(problems[0] ?? '', /bad-setting: The editor setting alembicGuard\.failOn: failOn must be one of/);
 });

@@ -5,7 +5,7 @@ import type { RevisionGraph } from '../../core/history/graph.ts';
 import { indexLines, rangeOf } from '../../core/text/line-index.ts';
 import type { Project } from '../../workspace/project.ts';
 import { readGraph } from '../../workspace/read-graph.ts';
-import { chooseProjects, relative } from '../choose.ts';
+import { chooseProjects, relative, revisionsAlone } from '../choose.ts';
 import type { AddCommand } from '../command.ts';
 import { exitCodes } from '../exit.ts';
 import type { Terminal } from '../terminal.ts';
@@ -28,11 +28,13 @@ export const graphCommand: AddCommand = (program, terminal, finish) => {
     .argument('[path]', 'a folder or an alembic.ini', '.')
     .addOption(new Option('--format <format>', 'how to print').choices(Object.keys(formats)).default('text'))
     .action(async (path: string, { format }: { format: string }) => {
-      const { choices, problems } = await chooseProjects(terminal.cwd, [path]);
+      const { choices, problems } = await chooseProjects(terminal.cwd, [path], revisionsAlone);
       for (const { file, range, level, message } of problems) {
         terminal.error(`${relative(terminal.cwd, file)}:${range.start.line + 1}: ${level}: ${message}\n`);
       }
-      const graphs = choices.map(({ project }) => ({ project, graph: readGraph(project) }));
+      const graphs = await Promise.all(
+        choices.map(async ({ project }) => ({ project, graph: await readGraph(project) })),
+      );
       terminal.out((formats[format] ?? graphText)(graphs, terminal));
       finish(exitCodes.done);
     });

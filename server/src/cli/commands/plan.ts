@@ -3,7 +3,7 @@
 import { Argument, Option } from 'commander';
 import { planDowngrade, planUpgrade } from '../../core/history/plan.ts';
 import { readGraph } from '../../workspace/read-graph.ts';
-import { chooseProject } from '../choose.ts';
+import { chooseProject, revisionsAlone } from '../choose.ts';
 import type { AddCommand } from '../command.ts';
 import { exitCodes } from '../exit.ts';
 
@@ -25,7 +25,7 @@ export const planCommand: AddCommand = (program, terminal, finish) => {
     // `-1` is a target here, not an option.
     .allowUnknownOption()
     .action(async (direction: 'upgrade' | 'downgrade', target: string, options: PlanOptions) => {
-      const graph = readGraph(await chooseProject(terminal.cwd, options.project));
+      const graph = await readGraph(await chooseProject(terminal.cwd, options.project, revisionsAlone));
       const from = rows(options.from) ?? (direction === 'upgrade' ? [] : graph.realHeads);
       const plan = (direction === 'upgrade' ? planUpgrade : planDowngrade)(graph, target, from);
       if (!plan.ok) {

@@ -36,11 +36,17 @@ function storage(table: QualifiedName, column: ColumnDefinition, span: Applicati
       ? { name: 'add column', table, at: span }
       : { name: 'add column required', table, at: column.nullable?.span ?? column.nameSpan };
   }
-  const { volatility, function: because } = volatilityOf(value.value);
+  const { volatility, function: because, needs } = volatilityOf(value.value);
   const at = value.span;
   if (volatility === 'constant') return { name: 'add column', table, at };
   const name = volatility === 'volatile' ? 'add column volatile default' : 'add column unknown default';
-  return because === undefined ? { name, table, at } : { name, table, at, because };
+  return {
+    name,
+    table,
+    at,
+    ...(because === undefined ? {} : { because }),
+    ...(needs === undefined ? {} : { needs }),
+  };
 }
 
 /** `nullable=` holds something that is only known when the migration runs. */

@@ -1,11 +1,13 @@
 /** The facts of ALTER COLUMN: each change that one call asks for is a statement of its own. */
 
 import { isKnown, known, type OperationOf } from '../operations/operation.ts';
-import { type Catalogue, findTable, type TableState, tableKey } from '../schema/catalogue.ts';
+import { type Catalogue, findTable, type IndexState, type TableState, tableKey } from '../schema/catalogue.ts';
 import { involves } from '../schema/columns.ts';
+import type { DataType } from '../schema/data-type.ts';
+import { mentions } from '../schema/identifiers.ts';
 import type { Application } from './application.ts';
 import type { FactName } from './facts.ts';
-import { foreignKeys, keysTo } from './lookup.ts';
+import { domainOf, foreignKeys, keysTo } from './lookup.ts';
 import { type TypeChange, typeChange } from './type-change.ts';
 
 type AlterColumn = OperationOf<'alter_column'>;
@@ -30,24 +32,36 @@ function typed(operation: AlterColumn, catalogue: Catalogue, table: TableState |
   const from = table?.columns.get(column.value)?.type ?? existingType?.value;
   const former = from?.name === undefined ? existingType?.value : from;
   const cast = using === undefined ? undefined : isKnown(using) ? using.value : '?';
-  const change = typeChange(former, type.value, column.value, cast);
+  const to = type.value;
+  const change = isSameInside(former, to, catalogue) ? 'free' : typeChange(former, to, column.value, cast);
   const at = type.span;
   const base = { name: factOfChange[change], table: operation.table, at };
-  return [former === undefined ? base : { ...base, because: former.source }, ...dependents(operation, catalogue, table, at)];
+  const first = former === undefined ? base : { ...base, because: former.source };
+  return [first, ...dependents(operation, change, catalogue, table)];
+}
+
+/** From a domain to the type it is made of, or to a domain of the column's type that refuses nothing. */
+function isSameInside(from: DataType | undefined, to: DataType, catalogue: Catalogue): boolean {
+  const domain = domainOf(catalogue, to);
+  if (from === undefined || domain?.constrained) return false;
+  const [outer, inner] = [domain?.type ?? to, domainOf(catalogue, from)?.type ?? from];
+  const unwrapped = outer !== to || inner !== from;
+  return unwrapped && inner.name === outer.name && inner.modifiers.join() === outer.modifiers.join();
 }
 
 /** What rests on the column is made anew with it: checks are tested again, foreign keys lock the other table. */
 function dependents(
-  { table, column: { value: column } }: AlterColumn,
+  { table, column: { value: column }, type }: AlterColumn,
+  change: TypeChange,
   catalogue: Catalogue,
   state: TableState | undefined,
-  at: Application['at'],
 ): readonly Application[] {
+  const at = type?.span ?? table.span;
   const result: Application[] = [];
   if (state?.constraints.some((each) => each.kind === 'check' && involves(each, column)))
     result.push({ name: 'alter type checked', table, at });
-  if (state?.indexes.some((index) => index.columns.includes(undefined)))
-    result.push({ name: 'alter type reindex', table, at });
+  if (state?.indexes.some((index) => isRebuilt(index, column, change)))
+    result.push({ name: 'alter type indexed', table, at });
   const ends = [
     ...foreignKeys(state, column).map((key) => key.referent),
     ...keysTo(catalogue, table).flatMap((each) => (each.key.referentColumns.includes(column) ? [each.table] : [])),
@@ -56,12 +70,19 @@ function dependents(
   return result;
 }
 
+/** An index is kept where the column is a plain key of it and sorts as before. */
+function isRebuilt({ columns, keys = [], where }: IndexState, column: string, change: TypeChange): boolean {
+  if (columns.includes(column) && (change === 'reindex' || change === 'free-in-utc')) return true;
+  return [...keys, where].some((sql) => sql !== undefined && mentions(sql, column));
+}
+
 function nullability(operation: AlterColumn, table: TableState | undefined): readonly Application[] {
   const { nullable, column } = operation;
   if (nullable === undefined || !isKnown(nullable)) return [];
   if (nullable.value) return [{ name: 'drop not null', table: operation.table, at: nullable.span }];
   const name = isProven(operation, table) ? 'set not null proven' : 'set not null';
-  return [{ name, table: operation.table, at: nullable.span, because: column.value }];
+  const found = { name, table: operation.table, at: nullable.span, because: column.value } as const;
+  return [operation.asConstraint ? { ...found, needs: 18 } : found];
 }
 
 /** The column can't hold NULL, so that the server needs no scan: it is NOT NULL already, a key, or a valid check says so. */

@@ -12,4 +12,6 @@ export interface Application {
   readonly others?: readonly QualifiedName[];
   readonly at: Span;
   readonly because?: string;
+  /** The first major version that knows what is used here, where that isn't the fact's own. */
+  readonly needs?: number;
 }

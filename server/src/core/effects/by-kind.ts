@@ -28,9 +28,10 @@ export const effectsByKind: EffectsByKind = {
   add_exclusion: ({ table, span }) => [{ name: 'add exclusion', table, at: span }],
   add_foreign_key: addForeignKey,
   add_primary_key: addPrimaryKey,
-  add_unique: ({ table, span, usingIndex }) => [
-    { name: usingIndex === undefined ? 'add unique' : 'add constraint using index', table, at: span },
-  ],
+  add_unique: ({ table, span, usingIndex, nullsNotDistinct }) => {
+    const name = usingIndex === undefined ? 'add unique' : 'add constraint using index';
+    return [{ name, table, at: span, ...newer(nullsNotDistinct) }];
+  },
   alter_column: alterColumn,
   alter_type: ({ change, span }) => [
     { name: change.kind === 'add-value' ? 'add enum value' : 'change type', table: undefined, at: span },
@@ -96,11 +97,17 @@ function createIndex({
   concurrently,
   unique,
   only,
+  nullsNotDistinct,
   span,
 }: OperationOf<'create_index'>): readonly Application[] {
   if (only === true) return [{ name: 'create index only', table, at: span }];
   const built = concurrent('create index', table, concurrently, span);
-  return unique ? [...built, { name: 'create index unique', table, at: span }] : built;
+  return unique ? [...built, { name: 'create index unique', table, at: span, ...newer(nullsNotDistinct) }] : built;
+}
+
+/** NULLS NOT DISTINCT came with 15. */
+function newer(nullsNotDistinct: boolean | undefined): Pick<Application, 'needs'> {
+  return nullsNotDistinct ? { needs: 15 } : {};
 }
 
 function concurrent(
@@ -161,8 +168,7 @@ function dropTable({ table, span }: OperationOf<'drop_table'>, catalogue: Catalo
   const result: Application[] = [
     { name: referents.length > 0 ? 'drop table references' : 'drop table', table, others: referents, at: span },
   ];
-  const parents = state?.parents ?? [];
-  if (parents.length > 0) result.push({ name: 'drop partition', table, others: parents, at: span });
+  for (const parent of state?.parents ?? []) result.push({ name: 'drop partition', table: parent, at: span });
   return result;
 }
 

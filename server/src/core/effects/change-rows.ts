@@ -5,7 +5,10 @@ import { type Catalogue, findTable, type QualifiedName, type TableState } from '
 import type { Application } from './application.ts';
 import { foreignKeys, keysTo, referentsOf } from './lookup.ts';
 
-export function insertRows({ table, span, columns }: OperationOf<'insert'>, catalogue: Catalogue): readonly Application[] {
+export function insertRows(
+  { table, span, columns }: OperationOf<'insert'>,
+  catalogue: Catalogue,
+): readonly Application[] {
   const state = findTable(catalogue, table);
   const given = columns?.length ? columns : undefined;
   return [

@@ -45,6 +45,7 @@ export function effectsOf(operation: Operation, catalogue: Catalogue, version: n
 export function effectOf(application: Application, catalogue: Catalogue, version: number): Effect {
   const { name, table, at, because } = application;
   const fact = factOf(name, version);
+  const since = Math.max(fact.since ?? 0, application.needs ?? 0);
   const relations = relationsOf(application, catalogue);
   return {
     name,
@@ -52,7 +53,7 @@ export function effectOf(application: Application, catalogue: Catalogue, version
     table: table && qualified(table),
     locks: locksOf(fact, relations),
     work: workOf(fact, relations, catalogue),
-    ...(fact.since !== undefined && version < fact.since ? { needs: fact.since } : {}),
+    ...(version < since ? { needs: since } : {}),
     at,
     ...(because === undefined ? {} : { because }),
   };
@@ -80,7 +81,9 @@ function relationsOf({ table, others = [] }: Application, catalogue: Catalogue):
   };
   return (role) => {
     const all = role === 'other' ? others : table === undefined ? [] : found[role](table);
-    return [...new Map(all.flatMap((each) => (each === undefined ? [] : [[tableKey(each), qualified(each)]]))).values()];
+    return [
+      ...new Map(all.flatMap((each) => (each === undefined ? [] : [[tableKey(each), qualified(each)]]))).values(),
+    ];
   };
 }
 

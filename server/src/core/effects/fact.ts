@@ -44,7 +44,9 @@ export interface Fact {
   /** The first major version that knows the form. */
   readonly since?: number;
   /** What older versions do differently. */
-  readonly before?: { readonly version: number } & Readonly<Partial<Pick<Fact, 'locks' | 'work' | 'elsewhere' | 'fails'>>>;
+  readonly before?: { readonly version: number } & Readonly<
+    Partial<Pick<Fact, 'locks' | 'work' | 'elsewhere' | 'fails'>>
+  >;
 }
 
 export const AE = 'ACCESS EXCLUSIVE';

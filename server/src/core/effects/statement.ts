@@ -81,7 +81,6 @@ const rows: readonly Row[] = [
   { command: 'ALTER POLICY', fact: 'change policy' },
   { command: 'DROP POLICY', fact: 'change policy' },
   { command: 'CREATE STATISTICS', fact: 'create statistics' },
-  { command: 'COMMENT ON CONSTRAINT', fact: 'comment' },
 
   { command: 'CREATE VIEW', option: 'replace', fact: 'replace view' },
   { command: 'DROP VIEW', fact: 'change view' },
@@ -106,7 +105,9 @@ const rows: readonly Row[] = [
   { command: 'LOCK TABLE', option: 'share row exclusive', fact: 'lock share row exclusive' },
   { command: 'LOCK TABLE', option: 'exclusive', fact: 'lock exclusive' },
   { command: 'LOCK TABLE', option: 'access exclusive', fact: 'lock access exclusive' },
-  { command: 'MERGE', fact: 'change rows' },
+  { command: 'CLUSTER', option: 'all', fact: 'cluster all' },
+  { command: 'CLUSTER', fact: 'cluster' },
+  { command: 'MERGE', fact: 'merge rows' },
 ];
 
 type Statement = OperationOf<'statement'>;

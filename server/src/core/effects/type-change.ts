@@ -61,12 +61,13 @@ export function typeChange(from: DataType | undefined, to: DataType, column: str
   if (from.name === to.name && sameModifiers(from, to) && from.dimensions === to.dimensions) return sameType(from, to);
   if (from.dimensions > 0 || to.dimensions > 0) return 'rewrite';
   const pair = pairs.find((each) => each.from === from.name && each.to === to.name);
-  return pair !== undefined && fits(pair.modifiers, from.modifiers, to.modifiers) ? pair.change : 'rewrite';
+  if (pair === undefined || !fits(pair.modifiers, from.modifiers, to.modifiers)) return 'rewrite';
+  return from.collation === to.collation ? pair.change : 'reindex';
 }
 
 function sameType(from: DataType, to: DataType): TypeChange {
   if ((from.schema ?? 'public') !== (to.schema ?? 'public')) return 'rewrite';
-  return to.collation === undefined || from.collation === to.collation ? 'same' : 'reindex';
+  return from.collation === to.collation ? 'same' : 'reindex';
 }
 
 function sameModifiers(from: DataType, to: DataType): boolean {

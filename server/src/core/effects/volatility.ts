@@ -39,16 +39,27 @@ const steady: ReadonlySet<string> = new Set(
    uuid_ns_oid uuid_ns_url uuid_ns_x500 version`.split(/\s+/),
 );
 
+/** The first major version of a function that one of the supported versions doesn't have. */
+const introduced: Readonly<Record<string, number>> = { random_normal: 16, uuidv4: 18, uuidv7: 18 };
+
 /**
  * Whether a default has one value for all rows (`constant`: the column is added without touching rows), a value per row,
  * or calls a function that only the database knows.
  */
-export function volatilityOf(value: ServerDefault): { readonly volatility: Volatility; readonly function?: string } {
+export function volatilityOf(value: ServerDefault): {
+  readonly volatility: Volatility;
+  readonly function?: string;
+  /** The first major version that has the function. */
+  readonly needs?: number;
+} {
   if (value.kind === 'literal') return { volatility: 'constant' };
   if (value.kind === 'unknown') return { volatility: 'unknown' };
   const names = value.functions.map((name) => name.slice(name.lastIndexOf('.') + 1).toLowerCase());
   const perRow = names.find((name) => volatile.has(name));
-  if (perRow !== undefined) return { volatility: 'volatile', function: perRow };
+  if (perRow !== undefined) {
+    const needs = introduced[perRow];
+    return { volatility: 'volatile', function: perRow, ...(needs === undefined ? {} : { needs }) };
+  }
   const stranger = names.find((name) => !steady.has(name));
   return stranger === undefined ? { volatility: 'constant' } : { volatility: 'unknown', function: stranger };
 }

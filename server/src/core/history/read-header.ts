@@ -3,6 +3,7 @@
 import { parsePython } from '../python/parse.ts';
 import type { Module } from '../python/syntax.ts';
 import type { Located, Span } from '../text/span.ts';
+import { readDescription } from './description.ts';
 import type { HeaderProblem, RevisionHeader } from './header.ts';
 import { readTopLevel, type TopLevel } from './header-names.ts';
 import { headerText } from './header-text.ts';
@@ -12,19 +13,7 @@ import { scanHeader } from './scan-header.ts';
 
 /** The header of a file's text, parsing no more of it than the header needs. `file` is its path. */
 export function readHeaderOf(text: string, file: string): RevisionHeader {
-  const plain = scanHeader(text);
-  if (plain === undefined) return readHeader(parsePython(headerText(text)), file);
-  const { revision, down, dependsOn, branchLabels, docstring } = plain;
-  return {
-    state: 'ok',
-    revision,
-    down: down.items,
-    downSpan: down.span,
-    dependsOn: dependsOn?.items ?? [],
-    branchLabels: branchLabels?.items ?? [],
-    ...describe(docstring),
-    problems: [],
-  };
+  return scanHeader(text) ?? readHeader(parsePython(headerText(text)), file);
 }
 
 /** The header of a parsed file. A string's span is that of the literal, quotes included. */
@@ -43,7 +32,7 @@ export function readHeader(module: Module, file: string): RevisionHeader {
     downSpan: top.names.get('down_revision')?.span,
     dependsOn,
     branchLabels,
-    ...describe(readDocstring(module)),
+    ...readDescription(readDocstring(module)),
     problems,
   };
 }
@@ -141,13 +130,6 @@ function wrongType(name: string, value: HeaderValue, binding: Span, expected: st
   const message = `\`${name}\` holds ${what}, and every alembic command fails on it: it must be ${expected}.`;
   const inside = value.span.start >= binding.start && value.span.end <= binding.end;
   return { code: 'wrong-type', message, span: inside ? value.span : binding };
-}
-
-function describe(docstring: string): Pick<RevisionHeader, 'message' | 'createDate'> {
-  return {
-    message: docstring.split('\n\n')[0] ?? '',
-    createDate: /^Create Date:[ \t]*(.*?)[ \t]*$/m.exec(docstring)?.[1] || undefined,
-  };
 }
 
 /** The docstring, stripped; empty without one. */

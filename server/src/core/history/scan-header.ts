@@ -4,18 +4,10 @@
  */
 
 import type { Located, Span } from '../text/span.ts';
+import { readDescription } from './description.ts';
+import type { RevisionHeader } from './header.ts';
 import { mayBindLater } from './header-text.ts';
 import { illegalIdMessage } from './illegal-id.ts';
-
-/** A header that has nothing wrong with it, with the docstring as written. */
-export interface PlainHeader {
-  readonly revision: Located<string>;
-  readonly down: PlainList;
-  readonly dependsOn: PlainList | undefined;
-  readonly branchLabels: PlainList | undefined;
-  /** Stripped; empty without one. */
-  readonly docstring: string;
-}
 
 /** What a variable is set to: `None`, a string, or a tuple or list of strings. */
 interface PlainList {
@@ -25,7 +17,7 @@ interface PlainList {
 }
 
 /** The header of a text that is written plainly up to its first definition; undefined for any other. */
-export function scanHeader(text: string): PlainHeader | undefined {
+export function scanHeader(text: string): RevisionHeader | undefined {
   // Ends of lines, pages and the joining of lines are the parser's business.
   if (/[\r\f\0]/.test(text)) return undefined;
   const found = new Map<string, PlainList>();
@@ -50,11 +42,14 @@ export function scanHeader(text: string): PlainHeader | undefined {
   if (!isOne || down === undefined || illegalIdMessage(id.value) !== undefined) return undefined;
   if (mayBindLater(text.slice(at))) return undefined;
   return {
+    state: 'ok',
     revision: id,
-    down,
-    dependsOn: found.get('depends_on'),
-    branchLabels: found.get('branch_labels'),
-    docstring: docstring ?? '',
+    down: down.items,
+    downSpan: down.span,
+    dependsOn: found.get('depends_on')?.items ?? [],
+    branchLabels: found.get('branch_labels')?.items ?? [],
+    ...readDescription(docstring ?? ''),
+    problems: [],
   };
 }
 

@@ -1,5 +1,6 @@
 /** The operations of one direction as rules see them: each with the schema around it and what is known of its tables. */
 
+import { placesOf } from '../effects/transactions.ts';
 import { applyOperation, type Place, provenanceOf } from '../history/apply.ts';
 import type { Environment } from '../history/environment.ts';
 import type { Operation } from '../operations/operation.ts';
@@ -23,17 +24,15 @@ export function buildSteps(operations: readonly Operation[], circumstances: Circ
   /** The operations of this direction, as those that make things are known by, with the transaction they run in. */
   const made = new Map<Provenance, number>();
   let before = circumstances.before;
-  let transaction = 0;
-  let autocommit: number | undefined;
-  for (const operation of operations) {
-    if (operation.circumstance.autocommit !== autocommit || autocommit !== undefined) transaction++;
-    autocommit = operation.circumstance.autocommit;
+  const places = placesOf([operations], circumstances.environment).flat();
+  operations.forEach((operation, index) => {
+    const { transaction = 0, inBlock = true } = places[index] ?? {};
     const by = provenanceOf(operation, circumstances.place);
     const after = applyOperation(before, operation, by);
-    steps.push(makeStep(operation, { ...circumstances, before, after, transaction, made }));
+    steps.push(makeStep(operation, { ...circumstances, before, after, transaction, inBlock, made }));
     made.set(by, transaction);
     before = after;
-  }
+  });
   return steps;
 }
 
@@ -45,6 +44,7 @@ export function catalogueAfter(steps: readonly Step[], before: Catalogue): Catal
 interface Known extends Circumstances {
   readonly after: Catalogue;
   readonly transaction: number;
+  readonly inBlock: boolean;
   readonly made: ReadonlyMap<Provenance, number>;
 }
 
@@ -66,6 +66,6 @@ function makeStep(operation: Operation, known: Known): Step {
       return by !== undefined && made.has(by);
     },
     isSmall: (name) => isListed(known.settings.smallTables, name),
-    inTransaction: operation.circumstance.autocommit === undefined && known.environment.transactionalDdl !== false,
+    inTransaction: known.inBlock,
   };
 }

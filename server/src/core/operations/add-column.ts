@@ -8,7 +8,7 @@ import { serverName } from '../schema/default-names.ts';
 import { changeTable } from '../schema/tables.ts';
 import { callTable } from './call-form.ts';
 import { readColumnCall } from './column.ts';
-import { columnState, withColumnMembers } from './declared.ts';
+import { columnState, withColumnMembers, withSequencesOf } from './declared.ts';
 import { defineOperation, type Reading } from './definition.ts';
 import { isOpaque, isTrue } from './given.ts';
 import type { ColumnDefinition } from './operation.ts';
@@ -45,13 +45,14 @@ export const addColumn = defineOperation({
     const { table, ifNotExists, inlineReferences, origin } = operation;
     if (ifNotExists && findTable(catalogue, table)?.columns.has(operation.column.name)) return catalogue;
     const column = inlineReferences && origin.kind !== 'sql' ? withoutKeyNames(operation.column) : operation.column;
-    const added = putColumn(catalogue, table, columnState(column, by));
+    const put = putColumn(catalogue, table, columnState(column, by));
+    const added = withSequencesOf(put, { table, columns: [column], constraints: [], origin }, by);
     return changeTable(added, table, by, (it) => {
       const after = withColumnMembers(it, column, { catalogue, origin: origin.kind }, by);
       if (!column.primaryKey || !operation.inlinePrimaryKey) return after;
       return withConstraint(after, {
         kind: 'primary-key',
-        name: serverName(after, [], 'pkey'),
+        name: serverName(after, [], 'pkey', catalogue),
         columns: [column.name],
         by,
       });

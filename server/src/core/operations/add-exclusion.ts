@@ -5,11 +5,12 @@ import { putConstraint } from '../schema/constraints.ts';
 import { serverName } from '../schema/default-names.ts';
 import { tableOrUnseen } from '../schema/tables.ts';
 import { callTable } from './call-form.ts';
-import { nameOr } from './declared.ts';
+import { exclusionText, keyOptions } from './constraint.ts';
+import { keyFacts, nameOr } from './declared.ts';
 import { defineOperation, type Reading } from './definition.ts';
 import { isOpaque, maybeString } from './given.ts';
 import { dropConstraint } from './restore.ts';
-import { constraintName } from './sql-constraints.ts';
+import { constraintName, constraintRange, exclusionSql, keyOptions as keyOptionsOf } from './sql-constraints.ts';
 import { alteredTable, type StatementContext } from './statement-context.ts';
 
 export const addExclusion = defineOperation({
@@ -24,14 +25,22 @@ export const addExclusion = defineOperation({
         const table = callTable(args, reader);
         if (isOpaque(table)) return table;
         const name = maybeString(args.values.get('constraint_name'), reader);
-        return { ...reader.base, kind: 'add_exclusion', table, name };
+        const options = keyOptions((option) => args.values.get(option));
+        const sql = exclusionText(args.rest, (option) => args.values.get(option), reader);
+        return { ...reader.base, kind: 'add_exclusion', table, name, ...sql, ...options };
       },
     },
   ],
   statements: { 'Constraint.CONSTR_EXCLUSION': fromConstraint },
-  apply: (catalogue, { table, name }, by) => {
-    const byDefault = () => serverName(tableOrUnseen(catalogue, table, by), [], 'excl');
-    return putConstraint(catalogue, table, { kind: 'exclude', name: nameOr(name, byDefault), by });
+  apply: (catalogue, { table, name, sql, ...options }, by) => {
+    const byDefault = () => serverName(tableOrUnseen(catalogue, table, by), [], 'excl', catalogue);
+    return putConstraint(catalogue, table, {
+      kind: 'exclude',
+      name: nameOr(name, byDefault),
+      ...(sql === undefined ? {} : { sql }),
+      ...keyFacts(options),
+      by,
+    });
   },
   invert: (operation) => dropConstraint(operation, undefined, operation.name, () => undefined),
 });
@@ -42,5 +51,7 @@ function fromConstraint(constraint: Constraint, context: StatementContext): Read
     kind: 'add_exclusion',
     table: alteredTable(context),
     name: constraintName(context, constraint),
+    ...exclusionSql(context, constraintRange(context, constraint)),
+    ...keyOptionsOf(constraint),
   };
 }

@@ -7,13 +7,13 @@ import { serverName } from '../schema/default-names.ts';
 import { changeTable, tableOrUnseen } from '../schema/tables.ts';
 import { quoteIdentifier, quoteQualified } from '../sql/quote.ts';
 import { callTable } from './call-form.ts';
-import { columnList } from './constraint.ts';
-import { nameOr } from './declared.ts';
+import { columnList, keyOptions } from './constraint.ts';
+import { keyFacts, nameOr } from './declared.ts';
 import { defineOperation, type Reading } from './definition.ts';
 import { isOpaque, maybeString } from './given.ts';
 import { type AddPrimaryKey, known } from './operation.ts';
 import { baseOf, createIndex, dropConstraint, joined, placeless } from './restore.ts';
-import { constraintName, keyColumns } from './sql-constraints.ts';
+import { constraintName, keyColumns, keyOptions as keyOptionsOf } from './sql-constraints.ts';
 import { alteredTable, type StatementContext } from './statement-context.ts';
 import { executeSql, nameOrNone, opCall, schemaArgument, string, strings } from './write-python.ts';
 
@@ -31,7 +31,8 @@ export const addPrimaryKey = defineOperation({
         const columns = columnList(args.values.get('columns'), reader);
         if (isOpaque(columns)) return columns;
         const name = maybeString(args.values.get('constraint_name'), reader);
-        return { ...reader.base, kind: 'add_primary_key', table, name, columns, usingIndex: undefined };
+        const options = keyOptions((option) => args.values.get(option));
+        return { ...reader.base, kind: 'add_primary_key', table, name, columns, usingIndex: undefined, ...options };
       },
     },
   ],
@@ -39,9 +40,9 @@ export const addPrimaryKey = defineOperation({
   apply: (catalogue, operation, by) => {
     const { table, usingIndex } = operation;
     const columns = columnsOf(operation, catalogue);
-    const byDefault = () => usingIndex ?? serverName(tableOrUnseen(catalogue, table, by), [], 'pkey');
+    const byDefault = () => usingIndex ?? serverName(tableOrUnseen(catalogue, table, by), [], 'pkey', catalogue);
     const name = nameOr(operation.name, byDefault);
-    const after = putConstraint(catalogue, table, { kind: 'primary-key', name, columns, by });
+    const after = putConstraint(catalogue, table, { kind: 'primary-key', name, columns, ...keyFacts(operation), by });
     if (usingIndex === undefined) return after;
     // The index becomes the constraint's own and takes its name.
     return changeTable(after, table, by, (it) => ({
@@ -92,5 +93,6 @@ function fromConstraint(constraint: Constraint, context: StatementContext): Read
     name: constraintName(context, constraint),
     columns: keyColumns(context, constraint),
     usingIndex: constraint.indexname,
+    ...keyOptionsOf(constraint),
   };
 }

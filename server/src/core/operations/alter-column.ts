@@ -86,7 +86,7 @@ function columnOf({ table, column }: AlterColumn, catalogue: Catalogue): ColumnS
 
 /** Everything but the name. A value that isn't known leaves what was. */
 function changedColumn(before: ColumnState, operation: AlterColumn): ColumnState {
-  const { default: formerDefault, comment: formerComment, ...rest } = before;
+  const { default: formerDefault, comment: formerComment, serial, ...rest } = before;
   const newDefault = operation.serverDefault;
   const serverDefault = newDefault === undefined ? formerDefault : (newDefault.value ?? undefined);
   const comment = isKnown(operation.comment) ? (operation.comment.value ?? undefined) : formerComment;
@@ -94,6 +94,7 @@ function changedColumn(before: ColumnState, operation: AlterColumn): ColumnState
     ...rest,
     type: operation.type?.value ?? before.type,
     nullable: known(operation.nullable) ?? before.nullable,
+    ...(serial === undefined || newDefault !== undefined ? {} : { serial }),
     ...(serverDefault === undefined ? {} : { default: serverDefault }),
     ...(comment === undefined ? {} : { comment }),
   };
@@ -172,7 +173,11 @@ function fromConstraint(constraint: Constraint, context: StatementContext): Read
   if (column === undefined || constraint.skip_validation) return [];
   const nullable = said(context, ['not', 'null'], false);
   const from = findWords(context.source, context.part.start, ['not', 'null'])?.end ?? context.part.start;
-  return { ...unchanged(context, alteredTable(context), locatedName(context, [column], from)), nullable };
+  return {
+    ...unchanged(context, alteredTable(context), locatedName(context, [column], from)),
+    nullable,
+    asConstraint: true,
+  };
 }
 
 function fromRename(statement: RenameStmt, context: StatementContext): Reading {

@@ -2,7 +2,7 @@
 
 import { plain } from '../python/constant.ts';
 import type { CallValue, Value } from '../python/value.ts';
-import type { Computed, DataType, Identity, ServerDefault } from '../schema/data-type.ts';
+import type { Computed, DataType, Identity, SequenceOptions, ServerDefault } from '../schema/data-type.ts';
 import type { Located } from '../text/span.ts';
 import { isType, readType } from './column-type.ts';
 import { isConstraint, readCheck, readForeignKey } from './constraint.ts';
@@ -119,7 +119,27 @@ export function readDefaultValue(value: Value, reader: CallReader): Located<Serv
 
 function readIdentity(value: Value): Located<Identity> | undefined {
   if (value.kind !== 'call') return undefined;
-  return { value: { always: isTrue(parameter(value, 0, 'always')) }, span: value.span };
+  const options = identityOptions(value);
+  const always = isTrue(parameter(value, 0, 'always'));
+  return { value: Object.keys(options).length === 0 ? { always } : { always, options }, span: value.span };
+}
+
+/** The sequence's options of `sa.Identity(…)`. */
+function identityOptions(value: CallValue): SequenceOptions {
+  const number = (name: string, index = -1) => {
+    const given = index < 0 ? keyword(value, name) : parameter(value, index, name);
+    return given?.kind === 'number' ? String(given.value) : undefined;
+  };
+  const [start, increment] = [number('start', 2), number('increment', 3)];
+  const [minValue, maxValue, cache] = [number('minvalue'), number('maxvalue'), number('cache')];
+  return {
+    ...(start === undefined ? {} : { start }),
+    ...(increment === undefined ? {} : { increment }),
+    ...(minValue === undefined ? {} : { minValue }),
+    ...(maxValue === undefined ? {} : { maxValue }),
+    ...(cache === undefined ? {} : { cache }),
+    ...(isTrue(keyword(value, 'cycle')) ? { cycle: true } : {}),
+  };
 }
 
 function readComputed(value: Value, reader: CallReader): Located<Computed> | undefined {

@@ -1,7 +1,8 @@
 /** SQLAlchemy's constraint objects, and the parts that `op.create_*` of constraints share with them. */
 
 import { itemsOf, plain } from '../python/constant.ts';
-import type { CallValue, Value } from '../python/value.ts';
+import type { CallValue, StringValue, Value } from '../python/value.ts';
+import { quoteIdentifier } from '../sql/quote.ts';
 import type { Located } from '../text/span.ts';
 import { columnReference, sqlText } from './core-sql.ts';
 import { coreContext } from './core-statement.ts';
@@ -9,7 +10,7 @@ import { coreTable } from './core-table.ts';
 import type { CallReader } from './definition.ts';
 import { provenBy, unescapeBinds } from './expression-facts.ts';
 import { isTrue, locatedString, maybeString, type SourceText, unknownValue } from './given.ts';
-import type { CheckClause, ForeignKeyClause, Maybe, TableConstraint, TableName } from './operation.ts';
+import type { CheckClause, ForeignKeyClause, KeyOptions, Maybe, TableConstraint, TableName } from './operation.ts';
 import { isCallOf, keyword, parameter, positional, unreadArgument } from './symbol.ts';
 
 export function isConstraint(value: Value): value is CallValue {
@@ -28,7 +29,11 @@ export function readConstraint(value: CallValue, reader: CallReader): TableConst
   const { span } = value.call;
   const name = maybeString(keyword(value, 'name'), reader);
   if (isCallOf(value, 'CheckConstraint')) return { kind: 'check', ...readCheck(value, reader) };
-  if (isCallOf(value, 'ExcludeConstraint')) return { kind: 'exclude', span, name };
+  const options = keyOptions((option) => keyword(value, option));
+  if (isCallOf(value, 'ExcludeConstraint')) {
+    const sql = exclusionText(positional(value), (option) => keyword(value, option), reader);
+    return { kind: 'exclude', span, name, ...sql, ...options };
+  }
   if (isCallOf(value, 'ForeignKeyConstraint')) {
     const columns = names(parameter(value, 0, 'columns'));
     const clause = columns && readForeignKey(value, columns, reader);
@@ -36,7 +41,7 @@ export function readConstraint(value: CallValue, reader: CallReader): TableConst
   }
   const columns = unreadArgument(value) ? undefined : columnNames(positional(value));
   if (!columns) return undefined;
-  return { kind: isCallOf(value, 'UniqueConstraint') ? 'unique' : 'primary-key', span, name, columns };
+  return { kind: isCallOf(value, 'UniqueConstraint') ? 'unique' : 'primary-key', span, name, columns, ...options };
 }
 
 /** `ForeignKey("t.c", …)` or `ForeignKeyConstraint([…], ["t.c"], …)`; undefined when its target isn't known. */
@@ -64,15 +69,68 @@ export function readForeignKey(
 export function foreignKeyOptions(
   option: (name: string) => Value | undefined,
   source: SourceText,
-): Pick<ForeignKeyClause, 'name' | 'onDelete' | 'onUpdate' | 'deferrable' | 'initiallyDeferred'> {
+): Pick<ForeignKeyClause, 'name' | 'onDelete' | 'onUpdate' | 'deferrable' | 'initiallyDeferred' | 'match'> {
   const initially = option('initially');
+  const match = action(option('match'), source);
   return {
+    ...(match === undefined ? {} : { match }),
     name: maybeString(option('name'), source),
     onDelete: action(option('ondelete'), source),
     onUpdate: action(option('onupdate'), source),
     deferrable: isTrue(option('deferrable')),
     initiallyDeferred: initially !== undefined && /^deferred$/i.test(String(plain(initially))),
   };
+}
+
+/** What a key is given beside its columns, by SQLAlchemy's names. */
+export function keyOptions(option: (name: string) => Value | undefined): KeyOptions {
+  const include = option('postgresql_include');
+  const items = include && columnNames(itemsOf(include) ?? []);
+  const initially = option('initially');
+  const isDeferred = initially !== undefined && /^deferred$/i.test(String(plain(initially)));
+  return {
+    ...(items === undefined || items.length === 0 ? {} : { include: items }),
+    ...(isTrue(option('postgresql_nulls_not_distinct')) ? { nullsNotDistinct: true } : {}),
+    ...(isTrue(option('deferrable')) || isDeferred ? { deferrable: true } : {}),
+    ...(isDeferred ? { initiallyDeferred: true } : {}),
+  };
+}
+
+/** What stands behind EXCLUDE for pairs of an expression and an operator; nothing when a part of it isn't known. */
+export function exclusionText(
+  elements: readonly Value[],
+  option: (name: string) => Value | undefined,
+  reader: CallReader,
+): { readonly sql?: string } {
+  const context = coreContext(reader.text);
+  const classes = option('ops');
+  const written = elements.map((element) => {
+    const [expression, operator] = itemsOf(element) ?? [];
+    const name = expression && (plain(expression) ?? columnName(expression));
+    const sign = operator && plain(operator);
+    if (expression === undefined || typeof sign !== 'string') return undefined;
+    const sql = typeof name === 'string' ? quoteIdentifier(name) : knownSql(sqlText(expression, context));
+    const ops = typeof name === 'string' ? entryOf(classes, name) : undefined;
+    return sql && `${typeof name === 'string' ? sql : `(${sql})`}${ops === undefined ? '' : ` ${ops}`} WITH ${sign}`;
+  });
+  if (written.length === 0 || written.includes(undefined)) return {};
+  const where = option('where');
+  const condition = where && where.kind !== 'none' ? knownSql(sqlText(where, context)) : '';
+  const method = String(plain(option('using') ?? { kind: 'none', span: { start: 0, end: 0 } }) ?? 'gist');
+  if (condition === undefined) return {};
+  return { sql: `USING ${method} (${written.join(', ')})${condition === '' ? '' : ` WHERE (${condition})`}` };
+}
+
+/** The text of an entry of a dictionary literal. */
+export function entryOf(value: Value | undefined, key: string): string | undefined {
+  if (value?.kind !== 'dict') return undefined;
+  const found = value.entries.find((entry) => plain(entry.key) === key);
+  const text = found && plain(found.value);
+  return typeof text === 'string' ? text : undefined;
+}
+
+function knownSql(sql: StringValue): string | undefined {
+  return sql.holes.length > 0 ? undefined : unescapeBinds(sql.value);
 }
 
 /** The action in upper case, as the server shows it. */

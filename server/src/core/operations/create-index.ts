@@ -9,9 +9,10 @@ import { callTable, maybeSql } from './call-form.ts';
 import { nameOr } from './declared.ts';
 import { type BoundArguments, type CallReader, defineOperation, type Reading } from './definition.ts';
 import { isOpaque, isTrue, locatedString, maybeBoolean, maybeString } from './given.ts';
-import { indexKeys } from './index-keys.ts';
+import { indexDetails, indexKeys, keyValues } from './index-keys.ts';
 import { type CreateIndex, known } from './operation.ts';
 import { baseOf, optional } from './restore.ts';
+import { sqlIndexDetails } from './sql-index.ts';
 import { flag, locatedName, maybeName, type StatementContext, tableName } from './statement-context.ts';
 import { boolean, keyword, maybe, nameOrNone, opCall, schemaArgument, string, strings, text } from './write-python.ts';
 
@@ -31,7 +32,8 @@ export const createIndex = defineOperation({
     const { table, ifNotExists } = operation;
     const name = nameOf(operation, catalogue);
     if (ifNotExists && name !== undefined && findIndex(catalogue, name, table.schema)) return catalogue;
-    return putIndex(catalogue, table, stateOf(operation, name, by));
+    const isPartitioned = findTable(catalogue, table)?.partitioned === true;
+    return putIndex(catalogue, table, stateOf(operation, name, isPartitioned, by));
   },
   invert: (operation, before) => {
     const { table, concurrently, ifNotExists, span } = operation;
@@ -59,26 +61,32 @@ export const createIndex = defineOperation({
   },
 });
 
-function stateOf(operation: CreateIndex, name: string | undefined, by: Provenance): IndexState {
+function stateOf(operation: CreateIndex, name: string | undefined, isPartitioned: boolean, by: Provenance): IndexState {
   const where = known(operation.where);
   return {
     name,
     columns: operation.columns.map((column) => column?.value),
     unique: operation.unique,
+    ...(operation.keys === undefined ? {} : { keys: operation.keys }),
     method: operation.method ?? 'btree',
+    ...(operation.include === undefined ? {} : { include: operation.include }),
+    ...(operation.nullsNotDistinct ? { nullsNotDistinct: true } : {}),
+    ...(operation.storage === undefined ? {} : { storage: operation.storage }),
     partial: operation.where !== undefined,
     ...(where === undefined ? {} : { where }),
+    ...(operation.only && isPartitioned ? { invalid: true } : {}),
     by,
   };
 }
 
 /** The name given, else the one that SQLAlchemy or the server makes up; undefined where an expression has a part in it. */
-function nameOf({ name, table, columns, origin }: CreateIndex, catalogue: Catalogue): string | undefined {
-  const names = columns.flatMap((column) => column?.value ?? []);
+function nameOf({ name, table, columns, origin, keyNames }: CreateIndex, catalogue: Catalogue): string | undefined {
+  const names = keyNames ?? columns.flatMap((column) => column?.value ?? []);
   return nameOr(name, () => {
     if (origin.kind !== 'sql') return columns[0] === undefined ? undefined : indexName(table, columns[0].value);
     if (names.length < columns.length) return undefined;
-    return serverName(findTable(catalogue, table) ?? { name: table.name, constraints: [], indexes: [] }, names, 'idx');
+    const known = findTable(catalogue, table) ?? { ...table, constraints: [], indexes: [] };
+    return serverName(known, names, 'idx', catalogue);
   });
 }
 
@@ -94,6 +102,7 @@ function fromStatement(statement: IndexStmt, context: StatementContext): Reading
     kind: 'create_index',
     name: maybeName(context, statement.idxname, source.start),
     table: tableName(context, statement.relation),
+    ...sqlIndexDetails(statement, keys, context),
     columns: (statement.indexParams ?? []).map((key) =>
       'IndexElem' in key && key.IndexElem.name !== undefined
         ? locatedName(context, [key.IndexElem.name], keys?.start ?? table)
@@ -120,6 +129,7 @@ function readCall(args: BoundArguments, reader: CallReader): Reading {
     name: maybeString(values.get('index_name') ?? values.get('name'), reader),
     table,
     columns,
+    ...indexDetails(keyValues(values.get('columns')), (option) => values.get(option), reader),
     unique: isTrue(values.get('unique')),
     concurrently: maybeBoolean(values.get('postgresql_concurrently'), reader),
     ifNotExists: isTrue(values.get('if_not_exists')),

@@ -7,7 +7,7 @@ import { isColumn, readColumnCall } from './column.ts';
 import { isConstraint, readConstraint } from './constraint.ts';
 import type { BoundArguments, CallReader, Reading } from './definition.ts';
 import { isOpaque, isTrue, locatedString, maybeBoolean, maybeString } from './given.ts';
-import { indexKey } from './index-keys.ts';
+import { indexDetails, indexKey } from './index-keys.ts';
 import type { ColumnDefinition, CreateIndex, TableConstraint, TableName } from './operation.ts';
 import { isCallOf, keyword, positional } from './symbol.ts';
 
@@ -28,6 +28,9 @@ export function readCreateTable(args: BoundArguments, reader: CallReader): Readi
     else if (!isOption(item)) partial = true;
     if (column && !isOpaque(column) && hidesConstraint(item, column)) partial = true;
   }
+  const comment = maybeString(values.get('comment'), reader);
+  const partitionBy = values.get('postgresql_partition_by');
+  const key = partitionBy && plain(partitionBy);
   const prefixes = itemsOf(values.get('prefixes') ?? { kind: 'none', span: table.span })?.map(plain) ?? [];
   return [
     {
@@ -41,6 +44,9 @@ export function readCreateTable(args: BoundArguments, reader: CallReader): Readi
       partitionOf: undefined,
       partitioned: values.has('postgresql_partition_by'),
       ...(prefixes.some((prefix) => /^temp/i.test(String(prefix))) ? { temporary: true } : {}),
+      ...(prefixes.some((prefix) => /^unlogged/i.test(String(prefix))) ? { unlogged: true } : {}),
+      ...(comment === undefined ? {} : { comment }),
+      ...(typeof key === 'string' ? { partitionKey: key } : {}),
     },
     ...indexes,
   ];
@@ -66,6 +72,7 @@ function readIndex(value: CallValue, table: TableName, reader: CallReader): Crea
     name: maybeString(name, reader),
     table,
     columns: keys.map(indexKey),
+    ...indexDetails(keys, (option) => keyword(value, option), reader),
     unique: isTrue(keyword(value, 'unique')),
     concurrently: maybeBoolean(keyword(value, 'postgresql_concurrently'), reader),
     ifNotExists: false,

@@ -3,7 +3,8 @@
 import type { CreateStmt, CreateTableAsStmt, Node } from '@pgsql/types';
 import { type Catalogue, findTable, type Provenance, type TableState } from '../schema/catalogue.ts';
 import { findEnum } from '../schema/enums.ts';
-import { putTable } from '../schema/tables.ts';
+import { markHeirs, putTable } from '../schema/tables.ts';
+import { extent, findWords, parenthesised, tokenIndex } from '../sql/source.ts';
 import { readCreateTable } from './create-table-call.ts';
 import {
   columnState,
@@ -11,10 +12,12 @@ import {
   qualified,
   withColumnMembers,
   withEnumsOf,
+  withSequencesOf,
   withTableConstraint,
 } from './declared.ts';
 import { defineOperation, type Reading } from './definition.ts';
-import type { CreateTable, DropType, TableConstraint } from './operation.ts';
+import { textFrom } from './objects/names.ts';
+import { type CreateTable, type DropType, known, type TableConstraint } from './operation.ts';
 import { baseOf } from './restore.ts';
 import { readColumnDef } from './sql-columns.ts';
 import { readTableConstraint } from './sql-constraints.ts';
@@ -37,7 +40,9 @@ export const createTable = defineOperation({
     const { table, columns, ifNotExists, origin } = operation;
     if (ifNotExists && findTable(catalogue, table)) return catalogue;
     const made: Provenance = ifNotExists ? { ...by, tentative: 'if-not-exists' } : by;
-    const after = putTable(catalogue, stateOf(operation, catalogue, made));
+    const built = putTable(catalogue, stateOf(operation, catalogue, made));
+    const parents = operation.partitionOf ? [operation.partitionOf] : (operation.inherits ?? []);
+    const after = withSequencesOf(markHeirs(built, parents), operation, made);
     return origin.kind === 'sql' ? after : withEnumsOf(after, columns, made);
   },
   invert: (operation, before) => {
@@ -74,6 +79,7 @@ function stateOf(operation: CreateTable, catalogue: Catalogue, by: Provenance): 
   const { columns, constraints, origin } = operation;
   const parent = operation.partitionOf && findTable(catalogue, operation.partitionOf);
   const inherited = [...(parent?.columns ?? [])];
+  const comment = known(operation.comment);
   const parents = operation.partitionOf ? [operation.partitionOf] : (operation.inherits ?? []);
   const bare: TableState = {
     ...qualified(operation.table),
@@ -83,6 +89,11 @@ function stateOf(operation: CreateTable, catalogue: Catalogue, by: Provenance): 
     ...(operation.partitioned ? { partitioned: true } : {}),
     ...(parents.length > 0 ? { parents: parents.map(qualified) } : {}),
     ...(operation.defaultPartition ? { defaultPartition: true } : {}),
+    ...(operation.partitionKey === undefined ? {} : { partitionKey: operation.partitionKey }),
+    ...(operation.bound === undefined ? {} : { bound: operation.bound }),
+    ...(operation.unlogged ? { unlogged: true } : {}),
+    ...(operation.temporary ? { temporary: true } : {}),
+    ...(comment === undefined ? {} : { comment }),
     whole: !operation.partial && (operation.partitionOf === undefined || parent?.whole === true),
     by,
   };
@@ -115,12 +126,37 @@ function fromStatement(statement: CreateStmt, context: StatementContext): Readin
     partial: inherits || statement.ofTypename !== undefined || tableElts.some((part) => 'TableLikeClause' in part),
     partitionOf: partbound && parent && 'RangeVar' in parent ? tableName(context, parent.RangeVar) : undefined,
     partitioned: statement.partspec !== undefined,
+    ...(statement.partspec ? { partitionKey: partitionKey(context, statement) } : {}),
+    ...(partbound ? { bound: boundOf(context, statement) } : {}),
+    ...(relation?.relpersistence === 'u' ? { unlogged: true } : {}),
     ...(partbound?.is_default ? { defaultPartition: true } : {}),
     ...(inherits
       ? { inherits: inhRelations.flatMap((each) => ('RangeVar' in each ? [tableName(context, each.RangeVar)] : [])) }
       : {}),
     temporary: relation?.relpersistence === 't',
   };
+}
+
+/** What stands behind PARTITION BY, without what follows it. */
+function partitionKey(context: StatementContext, { partspec }: CreateStmt): string {
+  const { source } = context;
+  const start = source.offset(partspec?.location);
+  const by = findWords(source, start, ['partition', 'by']);
+  const inner = by && parenthesised(source, by.end);
+  const close = inner && source.tokens[tokenIndex(source, inner.end)];
+  return by === undefined || close === undefined ? '' : textFrom(context, by.end, close.end);
+}
+
+/** `FOR VALUES …` or `DEFAULT` of a partition, without what follows it. */
+function boundOf(context: StatementContext, { partbound, partspec }: CreateStmt): string {
+  if (partbound?.is_default) return 'DEFAULT';
+  const { source } = context;
+  const word = findWords(source, context.part.start, ['for', 'values'], 0);
+  if (word === undefined) return '';
+  const end = partspec && source.offset(partspec.location);
+  return end === undefined
+    ? context.sql(extent(source, word.start, ['using', 'tablespace']))
+    : textFrom(context, word.start, end);
 }
 
 /** CREATE TABLE … AS takes its columns from a query. A materialized view is left to other statements. */

@@ -1,11 +1,14 @@
 /** Creating an enum or another type. */
 
 import type { CompositeTypeStmt, CreateEnumStmt, CreateRangeStmt, DefineStmt } from '@pgsql/types';
+import type { TypeState } from '../schema/catalogue.ts';
 import { putEnum } from '../schema/enums.ts';
+import { putType } from '../schema/types.ts';
 import { qualified, stringsOf } from '../sql/names.ts';
 import { isHole } from '../sql/source.ts';
 import { qualifiedType } from './declared.ts';
 import { defineOperation, type Reading } from './definition.ts';
+import { textBehind } from './objects/names.ts';
 import { baseOf } from './restore.ts';
 import type { StatementContext } from './statement-context.ts';
 import { boolean, call, keyword, onOp } from './write-python.ts';
@@ -18,19 +21,20 @@ export const createType = defineOperation({
   statements: {
     CreateEnumStmt: fromEnum,
     CompositeTypeStmt: ({ typevar }: CompositeTypeStmt, context) =>
-      fromName(context, [typevar?.schemaname, typevar?.relname]),
-    CreateRangeStmt: ({ typeName }: CreateRangeStmt, context) => fromName(context, stringsOf(typeName)),
+      otherType(
+        context,
+        [typevar?.schemaname, typevar?.relname].flatMap((part) => part ?? []),
+        'composite',
+      ),
+    CreateRangeStmt: ({ typeName }: CreateRangeStmt, context) => otherType(context, stringsOf(typeName), 'range'),
     DefineStmt: ({ kind, defnames }: DefineStmt, context) =>
-      kind === 'OBJECT_TYPE' ? fromName(context, stringsOf(defnames)) : [],
+      kind === 'OBJECT_TYPE' ? otherType(context, stringsOf(defnames), 'base') : [],
   },
-  apply: (catalogue, { name, schema, labels }, by) =>
-    putEnum(catalogue, qualifiedType({ name, schema }), {
-      ...qualifiedType({ name, schema }),
-      labels,
-      native: true,
-      createType: true,
-      by,
-    }),
+  apply: (catalogue, { name, schema, labels, other, definition }, by) => {
+    const own = qualifiedType({ name, schema });
+    if (other !== undefined) return putType(catalogue, { ...own, kind: other, definition, by });
+    return putEnum(catalogue, own, { ...own, labels, native: true, createType: true, by });
+  },
   invert: (operation) => {
     const { name, schema } = operation;
     return { operations: [{ ...baseOf(operation), kind: 'drop_type', name, schema, ifExists: false }] };
@@ -46,6 +50,13 @@ export const createType = defineOperation({
 function fromEnum({ typeName, vals }: CreateEnumStmt, context: StatementContext): Reading {
   const labels = stringsOf(vals);
   return fromName(context, stringsOf(typeName), labels.some(isHole) ? undefined : labels);
+}
+
+function otherType(context: StatementContext, parts: readonly string[], other: TypeState['kind']): Reading {
+  const { schema, name } = qualified(parts);
+  const definition = textBehind(context, schema === undefined ? { name } : { schema, name });
+  const shared = { ...context.base, kind: 'create_type', name, schema, labels: undefined, checkFirst: false } as const;
+  return { ...shared, other, ...(definition === undefined ? {} : { definition }) };
 }
 
 function fromName(

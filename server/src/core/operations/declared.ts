@@ -15,10 +15,14 @@ import type { DataType } from '../schema/data-type.ts';
 import { indexName, serverName } from '../schema/default-names.ts';
 import { putEnum } from '../schema/enums.ts';
 import { mentions } from '../schema/identifiers.ts';
+import { putOwned } from '../schema/sequences.ts';
+import { changeKnownTable } from '../schema/tables.ts';
 import type {
   CheckClause,
   ColumnDefinition,
+  CreateTable,
   ForeignKeyClause,
+  KeyOptions,
   Maybe,
   Origin,
   TableConstraint,
@@ -64,11 +68,11 @@ export function withColumnMembers(
   let after = table;
   const columns = [column.name];
   if (column.index?.value) {
-    const name = origin === 'sql' ? serverName(after, columns, 'idx') : indexName(after, column.name);
+    const name = origin === 'sql' ? serverName(after, columns, 'idx', catalogue) : indexName(after, column.name);
     const unique = column.unique?.value === true;
     after = withIndex(after, { name, columns, unique, method: 'btree', partial: false, by });
   } else if (column.unique?.value) {
-    after = withConstraint(after, { kind: 'unique', name: serverName(after, columns, 'key'), columns, by });
+    after = withConstraint(after, { kind: 'unique', name: serverName(after, columns, 'key', catalogue), columns, by });
   }
   for (const key of column.foreignKeys) {
     after = withConstraint(after, foreignKeyState(after, { ...key, columns }, catalogue, by));
@@ -90,20 +94,38 @@ export function withTableConstraint(
     case 'check':
       return withConstraint(table, checkState(table, constraint, by, true));
     case 'primary-key': {
-      const name = nameOr(constraint.name, () => serverName(table, [], 'pkey'));
-      return withConstraint(table, { kind: 'primary-key', name, columns: constraint.columns, by });
+      const name = nameOr(constraint.name, () => serverName(table, [], 'pkey', catalogue));
+      return withConstraint(table, {
+        kind: 'primary-key',
+        name,
+        columns: constraint.columns,
+        ...keyFacts(constraint),
+        by,
+      });
     }
     case 'unique': {
-      const name = nameOr(constraint.name, () => serverName(table, constraint.columns, 'key'));
-      return withConstraint(table, { kind: 'unique', name, columns: constraint.columns, by });
+      const name = nameOr(constraint.name, () => serverName(table, constraint.columns, 'key', catalogue));
+      return withConstraint(table, { kind: 'unique', name, columns: constraint.columns, ...keyFacts(constraint), by });
     }
     case 'exclude':
       return withConstraint(table, {
         kind: 'exclude',
-        name: nameOr(constraint.name, () => serverName(table, [], 'excl')),
+        name: nameOr(constraint.name, () => serverName(table, [], 'excl', catalogue)),
+        ...(constraint.sql === undefined ? {} : { sql: constraint.sql }),
+        ...keyFacts(constraint),
         by,
       });
   }
+}
+
+/** What a key says beside its columns, as the catalogue holds it. */
+export function keyFacts({ include, nullsNotDistinct, deferrable, initiallyDeferred }: KeyOptions): KeyOptions {
+  return {
+    ...(include === undefined ? {} : { include }),
+    ...(nullsNotDistinct ? { nullsNotDistinct } : {}),
+    ...(deferrable ? { deferrable } : {}),
+    ...(initiallyDeferred ? { initiallyDeferred } : {}),
+  };
 }
 
 /** The columns that a key without them means are those of the referent's primary key, where that is known. */
@@ -120,7 +142,7 @@ export function foreignKeyState(
   const onUpdate = known(key.onUpdate);
   return {
     kind: 'foreign-key',
-    name: nameOr(key.name, () => serverName(table, key.columns, 'fkey')),
+    name: nameOr(key.name, () => serverName(table, key.columns, 'fkey', catalogue)),
     columns: key.columns,
     referent: qualified(key.referent),
     referentColumns: key.referentColumns.length > 0 ? key.referentColumns : (primaryKey?.columns ?? []),
@@ -128,6 +150,7 @@ export function foreignKeyState(
     ...(onUpdate === undefined ? {} : { onUpdate }),
     ...(key.deferrable ? { deferrable: true } : {}),
     ...(key.initiallyDeferred ? { initiallyDeferred: true } : {}),
+    ...(known(key.match) === undefined ? {} : { match: known(key.match) ?? '' }),
     validated,
     by,
   };
@@ -148,6 +171,7 @@ export function checkState(
     name: nameOr(check.name, () => serverName(table, only === undefined ? [] : [only], 'check')),
     sql: check.sql,
     provesNotNull: check.provesNotNull,
+    ...(check.noInherit ? { noInherit: true } : {}),
     validated,
     by,
   };
@@ -156,6 +180,53 @@ export function checkState(
 /** The name given; a default where none was; undefined where one was given that isn't known. */
 export function nameOr(name: Maybe<string> | undefined, byDefault: () => string | undefined): string | undefined {
   return name === undefined ? byDefault() : known(name);
+}
+
+/** The catalogue with the sequences of serial and identity columns of a new table, or of a new column. */
+export function withSequencesOf(
+  catalogue: Catalogue,
+  made: Pick<CreateTable, 'table' | 'columns' | 'constraints' | 'origin'>,
+  by: Provenance,
+): Catalogue {
+  const { table, columns } = made;
+  return columns.reduce((before, column) => {
+    if (column.identity !== undefined) {
+      const { options = {} } = column.identity.value;
+      return putOwned(before, table, column.name, { options, from: 'identity', by }).catalogue;
+    }
+    if (!isNumbered(column, made)) return before;
+    const sequence = putOwned(before, table, column.name, { options: {}, from: 'serial', by });
+    return changeKnownTable(sequence.catalogue, table, (it) => {
+      const state = it.columns.get(column.name);
+      if (state === undefined) return it;
+      return {
+        ...it,
+        columns: new Map(it.columns).set(column.name, { ...state, nullable: false, serial: sequence.name }),
+      };
+    });
+  }, catalogue);
+}
+
+/**
+ * Whether the server numbers the rows by the column's own sequence: a serial type in SQL; of SQLAlchemy's the only key
+ * column that is an integer and has no other source of values, or the key column that says so itself.
+ */
+function isNumbered(
+  column: ColumnDefinition,
+  { columns, constraints, origin }: Pick<CreateTable, 'columns' | 'constraints' | 'origin'>,
+): boolean {
+  const said = column.autoincrement?.value;
+  if (origin.kind === 'sql') return said === true;
+  const key = constraints.find((one) => one.kind === 'primary-key');
+  const names = key?.columns ?? columns.filter((one) => one.primaryKey).map((one) => one.name);
+  const counts = /^int[248]$/.test(column.type.value.name ?? '') && column.type.value.dimensions === 0;
+  const filled = column.serverDefault ?? column.clientDefault ?? column.computed;
+  if (!names.includes(column.name) || !counts || filled !== undefined || said === false) return false;
+  if (said === true) return true;
+  const refers =
+    column.foreignKeys.length > 0 ||
+    constraints.some((one) => one.kind === 'foreign-key' && one.columns.includes(column.name));
+  return names.length === 1 && !refers;
 }
 
 /** The catalogue with the enum types that Alembic creates along with a table. */

@@ -55,7 +55,7 @@ function invert(operation: DropTable, before: Catalogue): Inverse {
     ...base,
     kind: 'create_table',
     table: operation.table,
-    columns: [...table.columns.values()].map((column) => columnDefinition(column, before, operation.span)),
+    columns: [...table.columns.values()].map((column) => columnDefinition(column, before, operation.span, table)),
     constraints: proven.map((constraint) => constraintDefinition(constraint, operation.span)),
     ifNotExists: operation.ifExists,
     partial: false,

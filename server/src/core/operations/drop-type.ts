@@ -1,7 +1,8 @@
 /** Dropping a type. */
 
 import type { DropStmt } from '@pgsql/types';
-import { dropEnum, findEnum } from '../schema/enums.ts';
+import { findEnum } from '../schema/enums.ts';
+import { dropType as dropFromCatalogue } from '../schema/types.ts';
 import { qualifiedType } from './declared.ts';
 import { defineOperation, type Reading } from './definition.ts';
 import { baseOf } from './restore.ts';
@@ -13,7 +14,7 @@ export const dropType = defineOperation({
   summary: 'Drops a type.',
   calls: [],
   statements: { 'DropStmt.OBJECT_TYPE': fromStatement },
-  apply: (catalogue, operation) => dropEnum(catalogue, qualifiedType(operation)),
+  apply: (catalogue, operation) => dropFromCatalogue(catalogue, qualifiedType(operation), operation.cascade),
   invert: (operation, before) => {
     const { name, schema } = operation;
     const labels = findEnum(before, qualifiedType(operation))?.labels;
@@ -31,7 +32,7 @@ export const dropType = defineOperation({
   },
 });
 
-function fromStatement({ objects = [], missing_ok }: DropStmt, context: StatementContext): Reading {
+function fromStatement({ objects = [], missing_ok, behavior }: DropStmt, context: StatementContext): Reading {
   return droppedNames(context, objects).map(({ schema, name, span }) => ({
     ...context.base,
     ...(objects.length > 1 ? { span } : {}),
@@ -39,5 +40,6 @@ function fromStatement({ objects = [], missing_ok }: DropStmt, context: Statemen
     name,
     schema,
     ifExists: missing_ok ?? false,
+    ...(behavior === 'DROP_CASCADE' ? { cascade: true } : {}),
   }));
 }

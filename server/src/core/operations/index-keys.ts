@@ -2,9 +2,15 @@
 
 import { itemsOf, plain } from '../python/constant.ts';
 import type { Value } from '../python/value.ts';
+import { quoteIdentifier } from '../sql/quote.ts';
 import type { Located } from '../text/span.ts';
-import { columnNames } from './constraint.ts';
-import { type SourceText, unknownValue } from './given.ts';
+import { columnNames, entryOf } from './constraint.ts';
+import { sqlText } from './core-sql.ts';
+import { coreContext } from './core-statement.ts';
+import type { CallReader } from './definition.ts';
+import { unescapeBinds } from './expression-facts.ts';
+import { isTrue, type SourceText, unknownValue } from './given.ts';
+import type { CreateIndex } from './operation.ts';
 import { isCallOf, positional } from './symbol.ts';
 
 type Keys = readonly (Located<string> | undefined)[];
@@ -19,6 +25,64 @@ export function indexKeys(value: Value | undefined, source: SourceText): Keys | 
   const unread = items.find((item) => item.kind === 'unknown' || (item.kind === 'string' && item.holes.length > 0));
   if (unread) return { opaque: `a column's name is not known: ${unknownValue(unread, source).unknown}` };
   return items.map(indexKey);
+}
+
+/** The values of `columns=[…]`, as far as they are known. */
+export function keyValues(value: Value | undefined): readonly Value[] {
+  if (value === undefined) return [];
+  return value.kind === 'string' ? [value] : (itemsOf(value) ?? []);
+}
+
+/** What an index is given beside its columns, by SQLAlchemy's names: expressions, orders, operator classes, INCLUDE … */
+export function indexDetails(
+  values: readonly Value[],
+  option: (name: string) => Value | undefined,
+  reader: CallReader,
+): Pick<CreateIndex, 'keys' | 'include' | 'nullsNotDistinct' | 'storage'> {
+  const classes = option('postgresql_ops');
+  const keys = values.map((value) => keySql(value, classes, reader));
+  const isMore = keys.some((key) => key !== undefined);
+  const include = option('postgresql_include');
+  const included = include && columnNames(include.kind === 'string' ? [include] : (itemsOf(include) ?? []));
+  const storage = storageText(option('postgresql_with'));
+  return {
+    ...(isMore ? { keys } : {}),
+    ...(included === undefined || included.length === 0 ? {} : { include: included }),
+    ...(isTrue(option('postgresql_nulls_not_distinct')) ? { nullsNotDistinct: true } : {}),
+    ...(storage === undefined ? {} : { storage }),
+  };
+}
+
+/** The SQL of a key; undefined for a column's bare name, and where it isn't known. */
+function keySql(value: Value, classes: Value | undefined, reader: CallReader): string | undefined {
+  const [name] = columnNames([value]) ?? [];
+  const opclass = entryOf(classes, name ?? labelOf(value) ?? '');
+  const behind = opclass === undefined ? '' : ` ${opclass}`;
+  if (name !== undefined) return behind === '' ? undefined : `${quoteIdentifier(name)}${behind}`;
+  const sql = sqlText(value, coreContext(reader.text));
+  if (sql.holes.length > 0) return undefined;
+  const isOrdered =
+    /\s(asc|desc|nulls\s+(first|last))\s*$/i.test(sql.value) || isCallOf(value, 'text', 'literal_column');
+  const isCall = /^\s*[\w.]+\s*\([^()]*\)\s*$/.test(sql.value);
+  const written = unescapeBinds(sql.value.trim());
+  return `${isOrdered || isCall ? written : `(${written})`}${behind}`;
+}
+
+/** The name an expression is labelled with, by which `postgresql_ops` refers to it. */
+function labelOf(value: Value): string | undefined {
+  if (value.kind !== 'call' || value.callee.kind !== 'member' || value.callee.name !== 'label') return undefined;
+  const [label] = positional(value);
+  const text = label && plain(label);
+  return typeof text === 'string' ? text : undefined;
+}
+
+function storageText(value: Value | undefined): string | undefined {
+  if (value?.kind !== 'dict') return undefined;
+  const parts = value.entries.map((entry) => {
+    const [name, given] = [entry.key && plain(entry.key), plain(entry.value)];
+    return typeof name === 'string' && given !== undefined && given !== null ? `${name} = ${given}` : undefined;
+  });
+  return parts.includes(undefined) || parts.length === 0 ? undefined : parts.join(', ');
 }
 
 /** The column of one key, its ordering set aside; undefined for an expression. */

@@ -5,9 +5,11 @@
  */
 
 import type { Value } from '../python/value.ts';
+import type { TypeState } from '../schema/catalogue.ts';
 import type { Computed, DataType, Identity, ServerDefault } from '../schema/data-type.ts';
 import type { Condition, Query, Relation, Scalar } from '../sql/condition.ts';
 import type { Located, Span } from '../text/span.ts';
+import type { ObjectChange } from './objects/change.ts';
 
 /** Something the author wrote that is only known when the migration runs. */
 export interface Unknown {
@@ -165,6 +167,17 @@ export interface ForeignKeyClause {
   readonly onUpdate: Maybe<string> | undefined;
   readonly deferrable: boolean;
   readonly initiallyDeferred: boolean;
+  /** MATCH, in upper case. */
+  readonly match?: Maybe<string>;
+}
+
+/** What a primary key, unique or exclusion constraint may say beside its columns. */
+export interface KeyOptions {
+  /** INCLUDE. */
+  readonly include?: readonly string[];
+  readonly nullsNotDistinct?: boolean;
+  readonly deferrable?: boolean;
+  readonly initiallyDeferred?: boolean;
 }
 
 export interface CheckClause {
@@ -174,24 +187,31 @@ export interface CheckClause {
   readonly sql: string | undefined;
   /** Columns that a valid check proves to be NOT NULL. */
   readonly provesNotNull: readonly string[];
+  readonly noInherit?: boolean;
 }
 
 export type TableConstraint =
-  | {
+  | ({
       readonly kind: 'primary-key';
       readonly span: Span;
       readonly name: Maybe<string> | undefined;
       readonly columns: readonly string[];
-    }
-  | {
+    } & KeyOptions)
+  | ({
       readonly kind: 'unique';
       readonly span: Span;
       readonly name: Maybe<string> | undefined;
       readonly columns: readonly string[];
-    }
+    } & KeyOptions)
   | ({ readonly kind: 'foreign-key' } & ForeignKeyClause)
   | ({ readonly kind: 'check' } & CheckClause)
-  | { readonly kind: 'exclude'; readonly span: Span; readonly name: Maybe<string> | undefined };
+  | ({
+      readonly kind: 'exclude';
+      readonly span: Span;
+      readonly name: Maybe<string> | undefined;
+      /** What stands behind EXCLUDE; absent when it isn't known. */
+      readonly sql?: string;
+    } & KeyOptions);
 
 export interface CreateTable extends Base {
   readonly kind: 'create_table';
@@ -210,6 +230,13 @@ export interface CreateTable extends Base {
   readonly inherits?: readonly TableName[];
   /** `CREATE TEMPORARY TABLE`. */
   readonly temporary?: boolean;
+  readonly unlogged?: boolean;
+  /** What stands behind PARTITION BY. */
+  readonly partitionKey?: string;
+  /** Which rows of `partitionOf` it holds: `FOR VALUES …`, `DEFAULT`. */
+  readonly bound?: string;
+  /** Of `op.create_table`; SQL sets it with a statement of its own. */
+  readonly comment?: Maybe<string>;
 }
 export interface DropTable extends Base {
   readonly kind: 'drop_table';
@@ -271,6 +298,15 @@ export interface CreateIndex extends Base {
   readonly only?: boolean;
   readonly method: string | undefined;
   readonly where: Maybe<string> | undefined;
+  /** Per key its SQL where that is more than the column's name; undefined where it isn't known. */
+  readonly keys?: readonly (string | undefined)[];
+  /** What the server calls the keys when it makes up the index's name; absent where they are their columns. */
+  readonly keyNames?: readonly string[];
+  /** INCLUDE. */
+  readonly include?: readonly string[];
+  readonly nullsNotDistinct?: boolean;
+  /** Storage parameters, `WITH (…)` without the word. */
+  readonly storage?: string;
 }
 export interface DropIndex extends Base {
   readonly kind: 'drop_index';
@@ -297,7 +333,7 @@ export interface AddCheck extends Base {
   /** False for NOT ENFORCED. */
   readonly enforced?: boolean;
 }
-export interface AddUnique extends Base {
+export interface AddUnique extends Base, KeyOptions {
   readonly kind: 'add_unique';
   readonly table: TableName;
   readonly name: Maybe<string> | undefined;
@@ -305,17 +341,19 @@ export interface AddUnique extends Base {
   /** `USING INDEX name`. */
   readonly usingIndex: string | undefined;
 }
-export interface AddPrimaryKey extends Base {
+export interface AddPrimaryKey extends Base, KeyOptions {
   readonly kind: 'add_primary_key';
   readonly table: TableName;
   readonly name: Maybe<string> | undefined;
   readonly columns: readonly Located<string>[];
   readonly usingIndex: string | undefined;
 }
-export interface AddExclusion extends Base {
+export interface AddExclusion extends Base, KeyOptions {
   readonly kind: 'add_exclusion';
   readonly table: TableName;
   readonly name: Maybe<string> | undefined;
+  /** What stands behind EXCLUDE; absent when it isn't known. */
+  readonly sql?: string;
 }
 export interface DropConstraint extends Base {
   readonly kind: 'drop_constraint';
@@ -335,6 +373,8 @@ export interface ValidateConstraint extends Base {
 export interface SetComment extends Base {
   readonly kind: 'set_comment';
   readonly table: TableName | undefined;
+  /** Absent for the table's own comment. */
+  readonly column?: string;
   readonly comment: Maybe<string | null>;
 }
 export interface CreateType extends Base {
@@ -343,6 +383,10 @@ export interface CreateType extends Base {
   readonly schema: string | undefined;
   /** Labels of an enum; undefined for other types or unknown labels. */
   readonly labels: readonly string[] | undefined;
+  /** Absent for an enum. */
+  readonly other?: TypeState['kind'];
+  /** What stands behind the name of a type that is no enum. */
+  readonly definition?: string;
   readonly checkFirst: boolean;
 }
 export interface AlterType extends Base {
@@ -366,6 +410,7 @@ export interface DropType extends Base {
   readonly name: string;
   readonly schema: string | undefined;
   readonly ifExists: boolean;
+  readonly cascade?: boolean;
 }
 export interface Update extends Base {
   readonly kind: 'update';
@@ -425,6 +470,8 @@ export interface OtherStatement extends Base {
   readonly object: string | undefined;
   /** Relations beside the table: the partition to attach, the parent to inherit from, the view, index or sequence. */
   readonly others?: readonly TableName[];
+  /** What it does to the schema, as far as the catalogue holds it. */
+  readonly changes?: readonly ObjectChange[];
   /** Words that say how it is meant, in lower case: parameters of SET (…), options of VACUUM, the mode of LOCK TABLE. */
   readonly options?: readonly string[];
 }

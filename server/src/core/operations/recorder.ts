@@ -7,6 +7,7 @@ import type { SqlParser } from '../sql/parser.ts';
 import { callSite } from './call-site.ts';
 import type { CallReader, Reading } from './definition.ts';
 import { factsOf } from './dialect-test.ts';
+import { atSite } from './foreign-site.ts';
 import { definitionOf } from './index.ts';
 import type { CallSite, Circumstance, GivenValues, Opaque, Operation, Origin } from './operation.ts';
 import { readSql } from './read-sql.ts';
@@ -18,7 +19,10 @@ export interface Batch {
 }
 
 export interface Recorder {
+  /** The file, with the modules of the project that it needs behind it. */
   readonly module: Module;
+  /** Length of the file itself. */
+  readonly length: number;
   readonly parser: SqlParser;
   readonly operations: Operation[];
   /** Open and closed batch blocks by the path that stands for their `batch_op`. */
@@ -32,9 +36,10 @@ export interface Recorder {
   readonly connections: Map<number, number>;
 }
 
-export function newRecorder(module: Module, parser: SqlParser): Recorder {
+export function newRecorder({ module, length }: Pick<Recorder, 'module' | 'length'>, parser: SqlParser): Recorder {
   return {
     module,
+    length,
     parser,
     operations: [],
     batches: new Map(),
@@ -119,7 +124,11 @@ export function record(
     // An earlier statement of the same string may have ended the transaction.
     const isLate =
       autocommit !== undefined && operation.circumstance.autocommit === undefined && hand.autocommit === undefined;
-    const placed = isLate ? { ...operation, circumstance: { ...operation.circumstance, autocommit } } : operation;
+    const late = isLate ? { ...operation, circumstance: { ...operation.circumstance, autocommit } } : operation;
+    const { site } = hand.scene;
+    const placed = site
+      ? atSite(late, callSite(hand.recorder.module, site, { names: [] }), hand.recorder.length)
+      : late;
     (deferTo?.deferred ?? hand.recorder.operations).push(placed);
     if (hand.autocommit === undefined) followTransaction(hand.recorder, placed);
   }

@@ -1,11 +1,12 @@
 /** Renaming a table. */
 
 import type { RenameStmt } from '@pgsql/types';
-import { renameTable as renameInCatalogue } from '../schema/tables.ts';
 import { findWords } from '../sql/source.ts';
 import { callTable } from './call-form.ts';
+import { qualified } from './declared.ts';
 import { defineOperation, type Reading } from './definition.ts';
 import { isOpaque, locatedString, unknownValue } from './given.ts';
+import { renameRelation } from './objects/table.ts';
 import { baseOf, located } from './restore.ts';
 import { locatedName, type StatementContext, tableName } from './statement-context.ts';
 import { opCall, schemaArgument, string } from './write-python.ts';
@@ -34,7 +35,7 @@ export const renameTable = defineOperation({
     },
   ],
   statements: { 'RenameStmt.OBJECT_TABLE': fromStatement },
-  apply: (catalogue, { table, newName }, by) => renameInCatalogue(catalogue, table, newName.value, by),
+  apply: (catalogue, { table, newName }, by) => renameRelation(catalogue, qualified(table), newName.value, by),
   invert: (operation) => {
     const { table, newName } = operation;
     const renamed = { ...table, name: newName.value, span: newName.span };

@@ -7,10 +7,12 @@ import type {
   IndexState,
   Provenance,
   QualifiedName,
+  TableState,
 } from '../schema/catalogue.ts';
 import type { DataType } from '../schema/data-type.ts';
 import { findEnum } from '../schema/enums.ts';
 import type { Located, Span } from '../text/span.ts';
+import { keyFacts } from './declared.ts';
 import type { Inverse, OperationBase } from './definition.ts';
 import type {
   CheckClause,
@@ -47,7 +49,12 @@ export function tableName(name: QualifiedName, span: Span): TableName {
 }
 
 /** The declaration of a column without constraints. An enum that is there already isn't created again. */
-export function columnDefinition(column: ColumnState, catalogue: Catalogue, span: Span): ColumnDefinition {
+export function columnDefinition(
+  column: ColumnState,
+  catalogue: Catalogue,
+  span: Span,
+  table?: TableState,
+): ColumnDefinition {
   return {
     span,
     name: column.name,
@@ -61,12 +68,23 @@ export function columnDefinition(column: ColumnState, catalogue: Catalogue, span
     computed: optional(column.computed, span),
     index: undefined,
     unique: undefined,
-    autoincrement: undefined,
+    autoincrement: optional(table && numbering(column, table), span),
     foreignKeys: [],
     checks: [],
     comment: optional(column.comment, span),
     call: undefined,
   };
+}
+
+/** What must be said of `autoincrement` so that SQLAlchemy makes the column serial, or doesn't; undefined: nothing. */
+function numbering(column: ColumnState, table: TableState): boolean | undefined {
+  const key = table.constraints.find((one) => one.kind === 'primary-key');
+  if (!key?.columns.includes(column.name) || !/^int[248]$/.test(column.type.name ?? '')) return undefined;
+  const refers = table.constraints.some((one) => one.kind === 'foreign-key' && one.columns.includes(column.name));
+  const isFilled = (column.default ?? column.identity ?? column.computed) !== undefined;
+  const byItself = key.columns.length === 1 && !refers && !isFilled;
+  const isSerial = column.serial !== undefined;
+  return isSerial === byItself ? undefined : isSerial;
 }
 
 /** The constraint as a table's declaration states it. */
@@ -75,13 +93,19 @@ export function constraintDefinition(constraint: ConstraintState, span: Span): T
   switch (constraint.kind) {
     case 'primary-key':
     case 'unique':
-      return { kind: constraint.kind, span, name, columns: constraint.columns };
+      return { kind: constraint.kind, span, name, columns: constraint.columns, ...keyFacts(constraint) };
     case 'foreign-key':
       return { kind: 'foreign-key', ...foreignKeyClause(constraint, span) };
     case 'check':
       return { kind: 'check', ...checkClause(constraint, span) };
     case 'exclude':
-      return { kind: 'exclude', span, name };
+      return {
+        kind: 'exclude',
+        span,
+        name,
+        ...(constraint.sql === undefined ? {} : { sql: constraint.sql }),
+        ...keyFacts(constraint),
+      };
   }
 }
 
@@ -95,7 +119,7 @@ export function addConstraint(table: QualifiedName, constraint: ConstraintState,
     case 'unique': {
       const kind = constraint.kind === 'unique' ? 'add_unique' : 'add_primary_key';
       const columns = constraint.columns.map((column) => located(column, span));
-      return { operations: [{ ...shared, kind, name, columns, usingIndex: undefined }] };
+      return { operations: [{ ...shared, kind, name, columns, usingIndex: undefined, ...keyFacts(constraint) }] };
     }
     case 'foreign-key': {
       const notValid = constraint.validated ? undefined : located(true, span);
@@ -136,6 +160,8 @@ export function createIndex(
     ifNotExists: false,
     method: index.method === 'btree' ? undefined : index.method,
     where: optional(index.where, span),
+    ...(index.include === undefined ? {} : { include: index.include }),
+    ...(index.nullsNotDistinct ? { nullsNotDistinct: true } : {}),
   };
   return { operations: [operation] };
 }

@@ -1,11 +1,13 @@
 /** Setting the comment of a table or column. */
 
 import type { CommentStmt } from '@pgsql/types';
+import { changeKnownTable } from '../schema/tables.ts';
 import { nameParts } from '../sql/names.ts';
 import { extent, findWords, holeWithin } from '../sql/source.ts';
 import { callTable } from './call-form.ts';
 import { defineOperation, type Reading } from './definition.ts';
 import { isOpaque, maybeString } from './given.ts';
+import { isKnown } from './operation.ts';
 import { locatedName, nameAt, type StatementContext } from './statement-context.ts';
 
 export const setComment = defineOperation({
@@ -35,9 +37,25 @@ export const setComment = defineOperation({
     },
   ],
   statements: { CommentStmt: fromStatement },
-  // The catalogue keeps no former comment, and none is missed by the schema before.
+  apply: (catalogue, { table, column, comment }) => {
+    if (table === undefined || !isKnown(comment)) return catalogue;
+    return changeKnownTable(catalogue, table, (it) => {
+      if (column === undefined) return withComment(it, comment.value);
+      const state = it.columns.get(column);
+      return state === undefined
+        ? it
+        : { ...it, columns: new Map(it.columns).set(column, withComment(state, comment.value)) };
+    });
+  },
+  // None is missed by the schema before.
   invert: () => ({ operations: [] }),
 });
+
+/** With the comment; an empty one removes it. */
+function withComment<T extends { readonly comment?: string }>(state: T, comment: string | null): T {
+  const { comment: _, ...rest } = state;
+  return (comment ? { ...rest, comment } : rest) as T;
+}
 
 function fromStatement({ objtype, object, comment }: CommentStmt, context: StatementContext): Reading {
   if (objtype !== 'OBJECT_TABLE' && objtype !== 'OBJECT_COLUMN') return [];
@@ -53,6 +71,7 @@ function fromStatement({ objtype, object, comment }: CommentStmt, context: State
     ...context.base,
     kind: 'set_comment',
     table: nameAt(context, path, span),
+    ...(objtype === 'OBJECT_COLUMN' && parts.length > 1 ? { column: parts.at(-1) ?? '' } : {}),
     comment: hole === undefined ? said : context.hole(hole),
   };
 }

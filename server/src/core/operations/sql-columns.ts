@@ -6,6 +6,7 @@ import { holeIn } from '../sql/mask.ts';
 import { stringsOf } from '../sql/names.ts';
 import { extent, extentBefore, findWords, parenthesised, type Range, tokenAt } from '../sql/source.ts';
 import type { Located } from '../text/span.ts';
+import { sequenceOptions } from './objects/names.ts';
 import type { ColumnDefinition, Maybe } from './operation.ts';
 import { readCheck, readForeignKey } from './sql-constraints.ts';
 import { isSerial, readDefaultExpression, readTypeName } from './sql-types.ts';
@@ -107,7 +108,10 @@ function readServerDefault(context: StatementContext, clause: Clause | undefined
 
 function readIdentity(context: StatementContext, clause: Clause | undefined): Located<Identity> | undefined {
   if (!clause) return undefined;
-  return { value: { always: clause.constraint.generated_when === 'a' }, span: context.place(clause.range) };
+  const options = sequenceOptions(clause.constraint.options, context);
+  const always = clause.constraint.generated_when === 'a';
+  const value = Object.keys(options).length === 0 ? { always } : { always, options };
+  return { value, span: context.place(clause.range) };
 }
 
 function readComputed(context: StatementContext, clause: Clause | undefined): Located<Computed> | undefined {

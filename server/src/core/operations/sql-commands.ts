@@ -34,12 +34,8 @@ export function tablesOf({ key, content }: StatementPart, source: StatementSourc
   return direct.length > 0 ? direct : list(field(content, 'rels')).flatMap(vacuumed);
 }
 
-/** The table whose trigger, policy, rule or constraint a DROP or COMMENT is about, as the parts of its name. */
+/** The table whose trigger, policy or rule a DROP takes away, as the parts of its name. */
 export function ownerOf({ key, content }: StatementPart): readonly string[] {
-  const object = String(field(content, 'objtype'));
-  if (key === 'CommentStmt' && /^OBJECT_(TABCONSTRAINT|TRIGGER|POLICY|RULE)$/.test(object)) {
-    return nodes([field(content, 'object')]).flatMap((node) => nameParts(node).slice(0, -1));
-  }
   if (!/^DropStmt\.OBJECT_(TRIGGER|POLICY|RULE)$/.test(key)) return [];
   return nodes(field(content, 'objects')).flatMap((node) => nameParts(node).slice(0, -1));
 }

@@ -7,7 +7,7 @@ import { holeIn } from '../sql/mask.ts';
 import { stringsOf } from '../sql/names.ts';
 import { extent, findWords, holeWithin, parenthesised, type Range } from '../sql/source.ts';
 import type { Located } from '../text/span.ts';
-import type { CheckClause, ForeignKeyClause, Maybe, TableConstraint } from './operation.ts';
+import type { CheckClause, ForeignKeyClause, KeyOptions, Maybe, TableConstraint } from './operation.ts';
 import { locatedName, maybeName, type StatementContext, tableName } from './statement-context.ts';
 
 /** Where the clause stands, `CONSTRAINT name` and `NOT VALID` included. */
@@ -21,11 +21,11 @@ export function readTableConstraint(context: StatementContext, constraint: Const
   const named = { span: context.place(range), name: constraintName(context, constraint) };
   switch (constraint.contype) {
     case 'CONSTR_PRIMARY':
-      return { kind: 'primary-key', ...named, columns: stringsOf(constraint.keys) };
+      return { kind: 'primary-key', ...named, columns: stringsOf(constraint.keys), ...keyOptions(constraint) };
     case 'CONSTR_UNIQUE':
-      return { kind: 'unique', ...named, columns: stringsOf(constraint.keys) };
+      return { kind: 'unique', ...named, columns: stringsOf(constraint.keys), ...keyOptions(constraint) };
     case 'CONSTR_EXCLUSION':
-      return { kind: 'exclude', ...named };
+      return { kind: 'exclude', ...named, ...exclusionSql(context, range), ...keyOptions(constraint) };
     case 'CONSTR_CHECK':
       return { kind: 'check', ...readCheck(context, constraint, range) };
     case 'CONSTR_FOREIGN':
@@ -33,6 +33,26 @@ export function readTableConstraint(context: StatementContext, constraint: Const
     default:
       return undefined;
   }
+}
+
+/** What a key says beside its columns. */
+export function keyOptions(constraint: Constraint): KeyOptions {
+  const { including, nulls_not_distinct, deferrable, initdeferred } = constraint;
+  return {
+    ...(including === undefined ? {} : { include: stringsOf(including) }),
+    ...(nulls_not_distinct ? { nullsNotDistinct: true } : {}),
+    ...(deferrable ? { deferrable: true } : {}),
+    ...(initdeferred ? { initiallyDeferred: true } : {}),
+  };
+}
+
+/** What stands behind EXCLUDE, without what is said of deferral; nothing when a part of it isn't known. */
+export function exclusionSql(context: StatementContext, range: Range): { readonly sql?: string } {
+  const { source } = context;
+  const word = findWords(source, range.start, ['exclude']);
+  if (word === undefined) return {};
+  const inner = extent(source, word.end, ['deferrable', 'initially', 'not']);
+  return holeWithin(source, inner.start, inner.end) === undefined ? { sql: context.sql(inner) } : {};
 }
 
 /** The name behind CONSTRAINT; undefined when the server makes one up. */
@@ -51,6 +71,7 @@ export function readCheck(context: StatementContext, constraint: Constraint, ran
     name: constraintName(context, constraint),
     sql: unknown ? undefined : context.sql(inner),
     provesNotNull: condition && !unknown && constraint.is_enforced === true ? provenNotNull(condition) : [],
+    ...(constraint.is_no_inherit ? { noInherit: true } : {}),
   };
 }
 
@@ -70,6 +91,7 @@ export function readForeignKey(
     onUpdate: action(context, range, 'update', constraint.fk_upd_action),
     deferrable: constraint.deferrable ?? false,
     initiallyDeferred: constraint.initdeferred ?? false,
+    ...(constraint.fk_matchtype === 'f' ? { match: { value: 'FULL', span: context.place(range) } } : {}),
   };
 }
 

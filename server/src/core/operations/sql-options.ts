@@ -6,7 +6,7 @@ import type { StatementPart } from './sql-parts.ts';
 
 /** The words that say how it is meant; see `OtherStatement.options`. */
 export function optionsOf({ key, content }: StatementPart): readonly string[] {
-  return (optionReaders[key] ?? named)(content);
+  return optionReaders[key]?.(content) ?? [];
 }
 
 /** Relations beside the table, by the parts of their names. */
@@ -41,23 +41,24 @@ const optionReaders: Readonly<Record<string, (content: unknown) => readonly stri
   'AlterTableCmd.AT_SetRelOptions': (content) => definitions(field(field(field(content, 'def'), 'List'), 'items')),
   'AlterTableCmd.AT_ResetRelOptions': (content) => definitions(field(field(field(content, 'def'), 'List'), 'items')),
   'Constraint.CONSTR_NOTNULL': () => ['not null'],
-  CreateDomainStmt: (content) => (nodes(field(content, 'constraints')).some(restricts) ? ['constrained'] : []),
+  ClusterStmt: (content) => (field(content, 'relation') === undefined ? ['all'] : []),
   LockStmt: (content) => [lockModes[Number(field(content, 'mode')) - 1] ?? ''],
-  ReindexStmt: (content) => [String(field(content, 'kind')).replace('REINDEX_OBJECT_', '').toLowerCase()],
+  CreateTrigStmt: replaced,
+  ReindexStmt: (content) => {
+    const kind = String(field(content, 'kind')).replace('REINDEX_OBJECT_', '').toLowerCase();
+    return ['table', 'index'].includes(kind) ? [] : [kind];
+  },
+  VacuumStmt: (content) => definitions(field(content, 'options')).filter((name) => name === 'full'),
+  ViewStmt: replaced,
 };
 
-/** What is written behind WITH or in parentheses, and OR REPLACE. */
-function named(content: unknown): readonly string[] {
-  return [...definitions(field(content, 'options')), ...(field(content, 'replace') === true ? ['replace'] : [])];
+/** OR REPLACE. */
+function replaced(content: unknown): readonly string[] {
+  return field(content, 'replace') === true ? ['replace'] : [];
 }
 
 function definitions(list: unknown): readonly string[] {
   return nodes(list).flatMap((node) => ('DefElem' in node ? (node.DefElem.defname ?? '').toLowerCase() : []));
-}
-
-/** Whether a clause of CREATE DOMAIN keeps values out. */
-function restricts(node: Node): boolean {
-  return 'Constraint' in node && ['CONSTR_CHECK', 'CONSTR_NOTNULL'].includes(node.Constraint.contype ?? '');
 }
 
 /** By node: the relation, or relations, that aren't the table that is changed. */

@@ -1,13 +1,11 @@
 /** SQL that was parsed, of a kind without a declaration of its own. */
 
-import { type Catalogue, tableKey } from '../schema/catalogue.ts';
-import { changeKnownTable } from '../schema/tables.ts';
 import { findWords } from '../sql/source.ts';
-import { qualified } from './declared.ts';
 import { defineOperation } from './definition.ts';
+import { applyChange, changesOf } from './objects/index.ts';
 import type { OtherStatement, TableName } from './operation.ts';
 import { commandOf, isConcurrent, needsAutocommit, objectsOf, ownerOf, tablesOf } from './sql-commands.ts';
-import { showMarks } from './sql-holes.ts';
+import { hasMark, showMarks } from './sql-holes.ts';
 import { optionsOf, othersOf } from './sql-options.ts';
 import type { StatementPart } from './sql-parts.ts';
 import { locatedName, nameAt, type StatementContext, tableName } from './statement-context.ts';
@@ -17,38 +15,12 @@ export const otherStatement = defineOperation({
   summary: 'Runs an SQL statement.',
   calls: [],
   statements: {},
-  apply: (catalogue, operation) => changes[operation.command]?.(catalogue, operation) ?? catalogue,
+  apply: (catalogue, { changes = [] }, by) => changes.reduce((it, change) => applyChange(it, change, by), catalogue),
   invert: ({ command, object }) =>
     leavesNothing.has(command)
       ? { operations: [] }
       : { irreversible: `what undoes ${command}${object === undefined ? '' : ` of ${object}`} is not known` },
 });
-
-/** What commands change that effects of later operations depend on. */
-const changes: Readonly<Record<string, (catalogue: Catalogue, operation: OtherStatement) => Catalogue>> = {
-  'ATTACH PARTITION': (catalogue, { table, others = [] }) =>
-    others.reduce((it, one) => adopt(it, one, table), catalogue),
-  'DETACH PARTITION': (catalogue, { table, others = [] }) =>
-    others.reduce((it, one) => orphan(it, one, table), catalogue),
-  INHERIT: (catalogue, { table, others = [] }) => others.reduce((it, one) => adopt(it, table, one), catalogue),
-  'NO INHERIT': (catalogue, { table, others = [] }) => others.reduce((it, one) => orphan(it, table, one), catalogue),
-};
-
-function adopt(catalogue: Catalogue, child: TableName | undefined, parent: TableName | undefined): Catalogue {
-  if (child === undefined || parent === undefined) return catalogue;
-  return changeKnownTable(catalogue, child, (table) => ({
-    ...table,
-    parents: [...(table.parents ?? []), qualified(parent)],
-  }));
-}
-
-function orphan(catalogue: Catalogue, child: TableName | undefined, parent: TableName | undefined): Catalogue {
-  if (child === undefined || parent === undefined) return catalogue;
-  return changeKnownTable(catalogue, child, ({ defaultPartition, ...table }) => ({
-    ...table,
-    parents: (table.parents ?? []).filter((each) => tableKey(each) !== tableKey(parent)),
-  }));
-}
 
 /** Commands that change no schema and no data. */
 const leavesNothing = new Set([
@@ -85,11 +57,26 @@ export function readOtherStatement(part: StatementPart, context: StatementContex
     ...(others.length > 0 ? { others } : {}),
     ...(options.length > 0 ? { options } : {}),
   } as const;
-  if (tables.length > 1) return tables.map((table) => ({ ...shared, span: table.span, table, object: undefined }));
   const [table] = tables;
   const [object] = objects;
-  if (objects.length < 2) return [{ ...shared, table, object: object === table?.name ? undefined : object }];
-  return objects.map((each) => ({ ...shared, table: undefined, object: each }));
+  const made: readonly OtherStatement[] =
+    tables.length > 1
+      ? tables.map((each) => ({ ...shared, span: each.span, table: each, object: undefined }))
+      : objects.length > 1
+        ? objects.map((each) => ({ ...shared, table: undefined, object: each }))
+        : [{ ...shared, table, object: object === table?.name ? undefined : object }];
+  return withChanges(made, part, context);
+}
+
+/** What the statement does to the schema goes with the first of its operations. What names something unknown is left out. */
+function withChanges(
+  [first, ...others]: readonly OtherStatement[],
+  part: StatementPart,
+  context: StatementContext,
+): readonly OtherStatement[] {
+  if (first === undefined) return others;
+  const changes = changesOf(part, context).filter((change) => !hasMark(change));
+  return [changes.length === 0 ? first : { ...first, changes }, ...others];
 }
 
 function namedTables(part: StatementPart, context: StatementContext): readonly TableName[] {

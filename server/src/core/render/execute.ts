@@ -16,21 +16,26 @@ import { nameSql, rawSql, saTableSql, unknownSql } from './text/name.ts';
 /**
  * @param parameters the second argument of a connection's `execute`
  * @param text the whole file
+ * @returns undefined when nothing of it is known
  */
-export function executedSql(value: Value, parameters: Value | undefined, setting: Setting, text: string): Fragment {
+export function executedSql(
+  value: Value,
+  parameters: Value | undefined,
+  setting: Setting,
+  text: string,
+): Fragment | undefined {
   const binds = parameterLiterals(parameters, setting);
-  return statementSql(value, binds, setting, text);
-}
-
-function statementSql(value: Value, binds: ReadonlyMap<string, Fragment>, setting: Setting, text: string): Fragment {
   if (isString(value)) return clauseSql(value, binds, setting);
-  if (isCallOf(value, 'text')) return clauseSql(value.arguments[0]?.value ?? value, binds, setting);
-  if (isCallOf(value, 'DDL')) return formatted(rawSql(value.arguments[0]?.value ?? value, setting));
+  if (isCallOf(value, 'text', 'DDL')) {
+    const content = value.arguments[0]?.value;
+    if (content === undefined || !isString(content)) return undefined;
+    return isCallOf(value, 'DDL') ? formatted(rawSql(content, setting)) : clauseSql(content, binds, setting);
+  }
   if (value.kind === 'call' && value.callee.kind === 'member' && value.callee.name === 'bindparams') {
     return expressionSql(value, { setting, qualified: false });
   }
   const object = value.kind === 'call' ? objectSql(value, setting) : undefined;
-  return object ?? dmlSql(value, setting) ?? otherCore(value, setting, text) ?? unknownSql(value, setting);
+  return object ?? dmlSql(value, setting) ?? otherCore(value, setting, text);
 }
 
 /** `sqlalchemy.DDL` is formatted with `%`. */

@@ -22,6 +22,7 @@ function parts(operation: Operation, run: RenderRun): readonly Part[] {
   if (statement !== undefined) {
     const parameters = given.values.get('parameters') ?? given.rest[1];
     const sql = executedSql(statement, parameters, run.setting, run.text);
+    if (sql === undefined) return [{ sql: opaque(operation, run.text) }];
     return [{ sql: origin.kind === 'core' || origin.kind === 'sql' ? throughConnection(operation, sql) : sql }];
   }
   if (origin.kind === 'core') return withoutArguments(operation, run);

@@ -14,7 +14,7 @@ const keys = new Set(['ix', 'uq', 'ck', 'fk', 'pk']);
 /** Of one file; `unknown` where it names a convention that can't be read. */
 export function readConvention(text: string): Convention {
   if (!text.includes(conventionWord)) return { kind: 'none' };
-  const { names } = interpret(parsePython(text), () => undefined);
+  const { names } = interpret(parsePython(text), { test: () => undefined });
   const seen = new Set<Value>();
   for (const value of names.values()) {
     const templates = conventionIn(value, seen);

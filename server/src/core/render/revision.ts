@@ -16,7 +16,7 @@ import { byCall, type SentTogether } from './order.ts';
 import type { RenderRun } from './run.ts';
 import type { RenderOptions } from './setting.ts';
 import { type Direction, terminated } from './statement.ts';
-import { workOf } from './work.ts';
+import { noWork, workOf } from './work.ts';
 
 export interface RevisionRun {
   readonly migration: Migration;
@@ -39,7 +39,7 @@ export function renderRevision(given: RevisionRun): readonly Line[] {
     slice: (span: Span) => slice(text, span),
   };
   const run: RenderRun = { setting, text, madeTypes };
-  const copying = copyingBlocks(operations, options.dialect);
+  const copying = copyingBlocks(operations, setting);
   const lines: Line[] = [];
   let schema = given.catalogue;
   let block: number | undefined;
@@ -54,7 +54,16 @@ export function renderRevision(given: RevisionRun): readonly Line[] {
     lines.push(...statements(group, parts, schema, given));
     schema = applyOperations(schema, group, { revision: given.revision, file });
   }
-  return [...lines, ...boundary(block, undefined)];
+  return [...lines, ...boundary(block, undefined), ...raised(given)];
+}
+
+/** A function whose whole purpose is to raise an error. */
+function raised({ migration, revision, direction }: RevisionRun): readonly Line[] {
+  const written = migration.functions[direction];
+  if (written?.raises === undefined) return [];
+  const { sql, status, notes } = terminated(refused('', `${direction}() raises an error: ${written.raises}`));
+  const place = { revision, direction, file: migration.file, span: written.nameSpan, transaction: undefined };
+  return [{ kind: 'statement', statement: { ...place, sql, status, notes, work: noWork } }];
 }
 
 /** The statements of one call; effects are facts of PostgreSQL. */

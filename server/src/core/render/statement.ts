@@ -27,7 +27,7 @@ export function terminated(fragment: Fragment): Fragment {
   const { refused, status } = fragment;
   const sql = fragment.sql.replaceAll('\t', '    ').trim();
   if (refused !== undefined) {
-    const lines = [`Alembic refuses this: ${refused}`, ...sql.split('\n')].filter((line) => line !== '');
+    const lines = `Alembic refuses this: ${refused}\n${sql}`.split(/\r?\n/).filter((line) => line !== '');
     return lowered({ ...fragment, sql: lines.map((line) => `-- ${line}`).join('\n') }, 'opaque', refused);
   }
   return status === 'opaque' && sql.startsWith('--') ? { ...fragment, sql } : { ...fragment, sql: `${sql};` };

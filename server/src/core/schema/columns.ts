@@ -5,25 +5,36 @@ import {
   type ColumnState,
   type ConstraintState,
   findTable,
+  type IndexState,
+  type PolicyState,
   type QualifiedName,
   type TableState,
   tableKey,
 } from './catalogue.ts';
-import { changeKnownTable, changeTable } from './tables.ts';
+import { mentions, replaceIdentifier } from './identifiers.ts';
+import { dropOwned, followOwner } from './sequences.ts';
+import { changeKnownTable, changeTable, heirsOf } from './tables.ts';
+import { changeView, dropReaders, readersOf } from './views.ts';
 
-/** Adds a column, in place of one of that name. */
+/** Adds a column, in place of one of that name, to the table and its heirs. */
 export function putColumn(catalogue: Catalogue, name: QualifiedName, column: ColumnState): Catalogue {
-  return changeTable(catalogue, name, column.by, (table) => ({
+  const after = changeTable(catalogue, name, column.by, (table) => ({
     ...table,
     columns: new Map(table.columns).set(column.name, column),
   }));
+  return heirsOf(after, name).reduce((it, heir) => putColumn(it, heir, column), after);
 }
 
-/** Drops a column with every constraint and index that involves it, and the foreign keys elsewhere that point at it. */
+/**
+ * Drops a column with every constraint and index that involves it, its own sequence, and the foreign keys elsewhere that
+ * point at it. Partitions and heirs lose the column too. Views that read it go, as only CASCADE lets the column go then.
+ */
 export function dropColumn(catalogue: Catalogue, name: QualifiedName, column: string): Catalogue {
   const table = findTable(catalogue, name);
   if (table === undefined) return catalogue;
   let after = changeKnownTable(catalogue, name, (it) => withoutColumn(it, column));
+  after = dropReaders(dropOwned(after, table, column), table, column);
+  for (const heir of heirsOf(catalogue, table)) after = dropColumn(after, heir, column);
   for (const other of catalogue.tables.values()) {
     if (!other.constraints.some((one) => pointsAt(one, table, column))) continue;
     after = changeKnownTable(after, other, (it) => ({
@@ -39,6 +50,11 @@ export function renameColumn(catalogue: Catalogue, name: QualifiedName, from: st
   const table = findTable(catalogue, name);
   if (table === undefined) return catalogue;
   let after = changeKnownTable(catalogue, name, (it) => withRenamedColumn(it, from, to));
+  after = followOwner(after, table, { column: { from, to } });
+  for (const heir of heirsOf(catalogue, table)) after = renameColumn(after, heir, from, to);
+  for (const view of readersOf(after, table)) {
+    after = changeView(after, view, (it) => (it.query ? { ...it, query: replaceIdentifier(it.query, from, to) } : it));
+  }
   for (const other of after.tables.values()) {
     if (!other.constraints.some((one) => pointsAt(one, table, from))) continue;
     after = changeKnownTable(after, other, (it) => ({
@@ -58,12 +74,19 @@ export function involves(constraint: ConstraintState, column: string): boolean {
   if (constraint.kind === 'check') {
     return constraint.provesNotNull.includes(column) || mentions(constraint.sql ?? '', column);
   }
-  return constraint.kind !== 'exclude' && constraint.columns.includes(column);
+  if (constraint.kind === 'exclude') return mentions(constraint.sql ?? '', column);
+  return (
+    constraint.columns.includes(column) || ('include' in constraint && constraint.include?.includes(column) === true)
+  );
 }
 
-/** Whether SQL names the column outside of string literals. */
-export function mentions(sql: string, column: string): boolean {
-  return replaceIdentifier(sql, column, '\u0000').includes('\u0000');
+/** Whether the index has the column as a key, reads it in an expression or its condition, or includes it. */
+export function indexInvolves({ columns, keys, include, where }: IndexState, column: string): boolean {
+  return (
+    columns.includes(column) ||
+    include?.includes(column) === true ||
+    [...(keys ?? []), where].some((sql) => sql !== undefined && mentions(sql, column))
+  );
 }
 
 function withoutColumn(table: TableState, column: string): TableState {
@@ -73,7 +96,7 @@ function withoutColumn(table: TableState, column: string): TableState {
     ...table,
     columns,
     constraints: table.constraints.filter((one) => !involves(one, column)),
-    indexes: table.indexes.filter((one) => !one.columns.includes(column)),
+    indexes: table.indexes.filter((one) => !indexInvolves(one, column)),
   };
 }
 
@@ -85,9 +108,31 @@ function withRenamedColumn(table: TableState, from: string, to: string): TableSt
     ...table,
     columns: new Map(columns),
     constraints: table.constraints.map((one) => withRenamedMember(one, from, to)),
-    indexes: table.indexes.map((one) =>
-      one.columns.includes(from) ? { ...one, columns: one.columns.map((it) => (it === from ? to : it)) } : one,
-    ),
+    indexes: table.indexes.map((one) => (indexInvolves(one, from) ? withRenamedKey(one, from, to) : one)),
+    ...(table.partitionKey === undefined ? {} : { partitionKey: replaceIdentifier(table.partitionKey, from, to) }),
+    ...(table.policies === undefined ? {} : { policies: table.policies.map((one) => withRenamedUse(one, from, to)) }),
+  };
+}
+
+function withRenamedKey(index: IndexState, from: string, to: string): IndexState {
+  const { columns, keys, include, where } = index;
+  const follow = (sql: string | undefined) => sql && replaceIdentifier(sql, from, to);
+  const condition = follow(where);
+  return {
+    ...index,
+    columns: columns.map((it) => (it === from ? to : it)),
+    ...(keys === undefined ? {} : { keys: keys.map(follow) }),
+    ...(include === undefined ? {} : { include: renamed(include, from, to) }),
+    ...(condition === undefined ? {} : { where: condition }),
+  };
+}
+
+function withRenamedUse(policy: PolicyState, from: string, to: string): PolicyState {
+  const { using, check, ...rest } = policy;
+  return {
+    ...rest,
+    ...(using === undefined ? {} : { using: replaceIdentifier(using, from, to) }),
+    ...(check === undefined ? {} : { check: replaceIdentifier(check, from, to) }),
   };
 }
 
@@ -97,8 +142,14 @@ function withRenamedMember(constraint: ConstraintState, from: string, to: string
     const sql = constraint.sql === undefined ? undefined : replaceIdentifier(constraint.sql, from, to);
     return { ...constraint, sql, provesNotNull: renamed(constraint.provesNotNull, from, to) };
   }
-  if (constraint.kind === 'exclude') return constraint;
-  return { ...constraint, columns: renamed(constraint.columns, from, to) };
+  if (constraint.kind === 'exclude') {
+    return constraint.sql === undefined
+      ? constraint
+      : { ...constraint, sql: replaceIdentifier(constraint.sql, from, to) };
+  }
+  const include =
+    'include' in constraint && constraint.include ? { include: renamed(constraint.include, from, to) } : {};
+  return { ...constraint, columns: renamed(constraint.columns, from, to), ...include };
 }
 
 function pointsAt(constraint: ConstraintState, referent: QualifiedName, column: string): boolean {
@@ -111,12 +162,4 @@ function pointsAt(constraint: ConstraintState, referent: QualifiedName, column: 
 
 function renamed(columns: readonly string[], from: string, to: string): readonly string[] {
   return columns.map((it) => (it === from ? to : it));
-}
-
-/** Replaces a column's name, bare or in double quotes, outside of string literals. */
-function replaceIdentifier(sql: string, from: string, to: string): string {
-  return sql.replace(/'(?:[^']|'')*'|"((?:[^"]|"")*)"|[\p{L}_][\p{L}\p{N}_$]*/gu, (token: string, quoted?: string) => {
-    if (quoted !== undefined) return quoted === from ? `"${to}"` : token;
-    return token.toLowerCase() === from ? to : token;
-  });
 }

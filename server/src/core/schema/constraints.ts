@@ -8,8 +8,10 @@ import {
   type QualifiedName,
   type TableState,
   tableKey,
+  type ViewState,
 } from './catalogue.ts';
 import { changeKnownTable, changeTable } from './tables.ts';
+import { changeView, findView } from './views.ts';
 
 /** Adds a constraint, in place of one of that name. A primary key makes its columns NOT NULL. */
 export function putConstraint(catalogue: Catalogue, name: QualifiedName, constraint: ConstraintState): Catalogue {
@@ -77,13 +79,16 @@ export function validateConstraint(catalogue: Catalogue, name: QualifiedName, co
   });
 }
 
-/** Adds an index, in place of one of that name. */
+/** Adds an index to a table or materialized view, in place of one of that name. */
 export function putIndex(catalogue: Catalogue, name: QualifiedName, index: IndexState): Catalogue {
+  if (findView(catalogue, name) !== undefined) {
+    return changeView(catalogue, name, (view) => ({ ...view, indexes: withIndex(view, index).indexes }));
+  }
   return changeTable(catalogue, name, index.by, (table) => withIndex(table, index));
 }
 
 /** The table with one index more. */
-export function withIndex(table: TableState, index: IndexState): TableState {
+export function withIndex<T extends Pick<TableState, 'indexes'>>(table: T, index: IndexState): T {
   return {
     ...table,
     indexes: [...table.indexes.filter((one) => one.name === undefined || one.name !== index.name), index],
@@ -93,7 +98,11 @@ export function withIndex(table: TableState, index: IndexState): TableState {
 /** Drops an index by its name, in whichever table of the schema it stands. */
 export function dropIndex(catalogue: Catalogue, index: string, schema: string | undefined): Catalogue {
   const found = findIndex(catalogue, index, schema);
-  if (found === undefined) return catalogue;
+  if (found === undefined) {
+    const view = viewOfIndex(catalogue, index, schema);
+    if (view === undefined) return catalogue;
+    return changeView(catalogue, view, (it) => ({ ...it, indexes: it.indexes.filter(({ name }) => name !== index) }));
+  }
   return changeKnownTable(catalogue, found.table, (table) => ({
     ...table,
     indexes: table.indexes.filter((one) => one !== found.index),
@@ -116,6 +125,14 @@ export function findIndex(
     found.push({ table, index: state });
   }
   return schema === undefined && found.length === 1 ? found[0] : undefined;
+}
+
+/** The materialized view that has the index of that name. */
+export function viewOfIndex(catalogue: Catalogue, index: string, schema: string | undefined): ViewState | undefined {
+  return [...catalogue.views.values()].find(
+    (view) =>
+      (schema === undefined || (view.schema ?? 'public') === schema) && view.indexes.some(({ name }) => name === index),
+  );
 }
 
 /** The constraint of that name in a table. */

@@ -39,6 +39,19 @@ export type ServerDefault =
 
 export interface Identity {
   readonly always: boolean;
+  readonly options?: SequenceOptions;
+}
+
+/** What a sequence was told; numbers as written, since they may be larger than JavaScript's. */
+export interface SequenceOptions {
+  /** `int2`, `int4` or `int8`, where said. */
+  readonly type?: string;
+  readonly start?: string;
+  readonly increment?: string;
+  readonly minValue?: string;
+  readonly maxValue?: string;
+  readonly cache?: string;
+  readonly cycle?: boolean;
 }
 
 export interface Computed {

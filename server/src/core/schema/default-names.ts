@@ -1,17 +1,35 @@
 /** The names that PostgreSQL and Alembic give to constraints and indexes that the author left unnamed. */
 
-import type { TableState } from './catalogue.ts';
+import { type Catalogue, type QualifiedName, type TableState, tableKey } from './catalogue.ts';
 
-/** PostgreSQL's own name: `<table>_<columns>_<label>`, cut to 63 bytes, numbered when the table already has it. */
+/**
+ * PostgreSQL's own name: `<table>_<columns>_<label>`, cut to 63 bytes, numbered when it is taken. Names are looked for
+ * where they may be: in the table, and with `among` in tables that once had another name.
+ */
 export function serverName(
-  table: Pick<TableState, 'name' | 'constraints' | 'indexes'>,
+  table: Pick<TableState, 'schema' | 'name' | 'constraints' | 'indexes'>,
   columns: readonly string[],
   label: 'pkey' | 'key' | 'fkey' | 'check' | 'excl' | 'idx',
+  among?: Catalogue,
 ): string {
-  const taken = new Set([...table.constraints, ...table.indexes].map((one) => one.name));
+  const renamed = [...(among?.renamed ?? [])].flatMap((key) => among?.tables.get(key) ?? []);
+  const others = renamed.filter((other) => (other.schema ?? 'public') === (table.schema ?? 'public'));
+  const taken = new Set(
+    [table, ...others].flatMap((one) => [...one.constraints, ...one.indexes]).map(({ name }) => name),
+  );
   for (let pass = 0; ; pass++) {
     const name = objectName(table.name, columns.join('_'), pass === 0 ? label : `${label}${pass}`);
     if (!taken.has(name)) return name;
+  }
+}
+
+/** The name of a column's own sequence, in the table's schema: `<table>_<column>_seq`, numbered when it is taken. */
+export function sequenceName(catalogue: Catalogue, table: QualifiedName, column: string): QualifiedName {
+  for (let pass = 0; ; pass++) {
+    const own = objectName(table.name, column, pass === 0 ? 'seq' : `seq${pass}`);
+    const name = table.schema === undefined ? { name: own } : { schema: table.schema, name: own };
+    const key = tableKey(name);
+    if (!catalogue.sequences.has(key) && !catalogue.tables.has(key) && !catalogue.views.has(key)) return name;
   }
 }
 

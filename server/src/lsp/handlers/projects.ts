@@ -1,5 +1,6 @@
 /** `alembicGuard/projects`: what the client's tree shows. */
 
+import type { RevisionGraph } from '../../core/history/graph.ts';
 import { indexLines } from '../../core/text/line-index.ts';
 import { methods, type ProjectData, type RevisionData } from '../../protocol/messages.ts';
 import type { OpenedProject } from '../../workspace/open-project.ts';
@@ -34,7 +35,7 @@ export function projectData({ project, snapshot }: OpenedProject): ProjectData {
     versionLocations: project.versionLocations,
     versionTable: schema === undefined ? { name } : { schema, name },
     revisions: revisionOrder(snapshot.graph).map((id) => revisionData({ project, snapshot }, id)),
-    heads: graph.heads,
+    heads: graph.heads.filter((id) => brokenText(graph, id) === undefined),
     problems: [
       ...project.problems.map((problem) => ({
         message: problem.message,
@@ -51,7 +52,7 @@ export function projectData({ project, snapshot }: OpenedProject): ProjectData {
 }
 
 /** Alembic's order, newest first, then whatever has no place in it. */
-function revisionOrder(graph: OpenedProject['snapshot']['graph']): readonly string[] {
+function revisionOrder(graph: RevisionGraph): readonly string[] {
   const placed = new Set(graph.history);
   return [...graph.history, ...[...graph.revisions.keys()].filter((id) => !placed.has(id))];
 }
@@ -60,6 +61,7 @@ function revisionOrder(graph: OpenedProject['snapshot']['graph']): readonly stri
 export function revisionData({ snapshot }: OpenedProject, id: string): RevisionData {
   const { graph } = snapshot;
   const revision = graph.revisions.get(id);
+  const broken = brokenText(graph, id);
   const findings = { error: 0, warning: 0, info: 0 };
   if (revision !== undefined) for (const finding of snapshot.findings(revision.file)) findings[finding.level]++;
   return {
@@ -70,11 +72,16 @@ export function revisionData({ snapshot }: OpenedProject, id: string): RevisionD
     message: revision?.message ?? '',
     date: revision?.createDate,
     uri: uriOf(revision?.file ?? ''),
-    head: graph.heads.includes(id),
+    head: graph.heads.includes(id) && broken === undefined,
     base: graph.bases.includes(id),
     branchPoint: graph.branchPoints.includes(id),
     merge: graph.mergePoints.includes(id),
-    broken: graph.problems.find((problem) => problem.revision === id)?.message,
+    broken,
     findings,
   };
+}
+
+/** Why the revision has no place in a sound graph; it is then no head to upgrade to either. */
+function brokenText(graph: RevisionGraph, id: string): string | undefined {
+  return graph.problems.find((problem) => problem.revision === id)?.message;
 }

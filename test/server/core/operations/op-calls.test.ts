@@ -32,7 +32,7 @@ test('create table partial', () =>
 op.create_table("u", sa.Column("id", sa.Integer), make(), prefixes=["TEMPORARY"], postgresql_partition_by="LIST (id)")
 op.create_table(name(), sa.Column("id", sa.Integer))`,
     'create_table {table: t, partial: true}',
-    'create_table {table: u, columns: [{name: id, type: int4}], partial: true, partitioned: true, temporary: true}',
+    'create_table {table: u, columns: [{name: id, type: int4}], partial: true, partitioned: true, temporary: true, partitionKey: LIST (id)}',
     "opaque {verb: create_table, reason: the table's name is not known: what name() returns is only known when the migration runs}",
   ));
 
@@ -92,7 +92,7 @@ op.create_index(index_name="ix", table_name="t", columns=["a"], postgresql_where
 op.drop_index("ix", "t", schema="s")
 op.drop_index(op.f("ix"), if_exists=True, postgresql_concurrently=True)
 op.create_index("ix", "t", cols)`,
-    'create_index {name: ix, table: t, columns: [a, -, c, d], unique: true}',
+    'create_index {name: ix, table: t, columns: [a, -, c, d], keys: [-, lower(b), c DESC, d DESC], unique: true}',
     'create_index {table: {schema: s, name: t}, columns: [a], concurrently: true, ifNotExists: true, method: gin, where: a > 1}',
     'create_index {name: ix, table: t, columns: [a], concurrently: ?"x" is not defined in this file?, where: b IS NULL}',
     'drop_index {name: ix, schema: s, table: {schema: s, name: t}}',
@@ -119,7 +119,7 @@ op.create_unique_constraint("uq", "t", columns())`,
     'add_primary_key {table: t, name: pk, columns: [id]}',
     'add_check {table: t, constraint: {name: ck, sql: a IS NOT NULL AND b > 0, provesNotNull: [a]}, notValid: true}',
     'add_check {table: t, constraint: {name: ck, sql: a IS NOT NULL, provesNotNull: [a]}}',
-    'add_exclusion {table: t, name: ex}',
+    'add_exclusion {table: t, name: ex, sql: USING gist (period WITH &&)}',
     'drop_constraint {table: {schema: s, name: t}, name: fk, constraintType: foreign-key}',
     'drop_constraint {table: t, name: ck, constraintType: check, ifExists: true}',
     'drop_constraint {table: t}',
@@ -163,7 +163,7 @@ with op.batch_alter_table(name()) as b:
     'add_primary_key {table: {schema: s, name: t}, name: pk, columns: [a]} [batch {schema: s, name: t}]',
     'set_comment {table: {schema: s, name: t}, comment: c} [batch {schema: s, name: t}]',
     'set_comment {table: {schema: s, name: t}, comment: null} [batch {schema: s, name: t}]',
-    'add_exclusion {table: {schema: s, name: t}, name: ex} [batch {schema: s, name: t}]',
+    'add_exclusion {table: {schema: s, name: t}, name: ex, sql: USING gist (a WITH =)} [batch {schema: s, name: t}]',
     "opaque {verb: reorder, reason: op.reorder is not one of Alembic's own operations} [batch {schema: s, name: t}]",
     'drop_table {table: after}',
     'select {query: {}}',

@@ -35,8 +35,9 @@ function showAround(value: unknown): string {
   return typeof value === 'object' && value !== null && 'table' in value ? show(value.table) : String(value);
 }
 
-/** Members that are empty, false, or only say where something stands are left out. */
+/** Members that are empty, false, or only say where something stands are left out, and those with tests of their own. */
 const silent = new Set([
+  'changes',
   'others',
   'span',
   'nameSpan',

@@ -21,6 +21,7 @@ suite('tables', () => {
       ifNotExists: true,
       partial: false,
       partitioned: true,
+      partitionKey: 'RANGE (id)',
       temporary: false,
     });
     assert.deepEqual(columns, [
@@ -96,7 +97,7 @@ suite('tables', () => {
       { kind: 'unique', span: 'UNIQUE (n, owner)', columns: ['n', 'owner'] },
       { kind: 'primary-key', span: 'PRIMARY KEY (id, n)', columns: ['id', 'n'] },
       { kind: 'check', span: 'CHECK (n IS NOT NULL)', sql: 'n IS NOT NULL', provesNotNull: ['n'] },
-      { kind: 'exclude', span: 'EXCLUDE USING gist (a WITH =)' },
+      { kind: 'exclude', span: 'EXCLUDE USING gist (a WITH =)', sql: 'USING gist (a WITH =)' },
     ]);
   });
 
@@ -212,10 +213,11 @@ suite('ALTER TABLE', () => {
     assert.deepEqual(change('ADD CONSTRAINT n NOT NULL a'), {
       ...alter('a'),
       nullable: { value: false, span: 'NOT NULL' },
+      asConstraint: true,
     });
     assert.deepEqual(
       change('ADD CONSTRAINT n NOT NULL a NOT VALID'),
-      statement('ADD CONSTRAINT', { table: t, object: 'n' }),
+      statement('ADD CONSTRAINT', { table: t, object: 'n', options: ['not null'] }),
     );
   });
 
@@ -256,6 +258,7 @@ suite('ALTER TABLE', () => {
       kind: 'add_exclusion',
       table: t,
       name: { value: 'e', span: 'e' },
+      sql: 'USING gist (a WITH =)',
     });
     const name = { value: 'k', span: 'k' };
     assert.deepEqual(change('VALIDATE CONSTRAINT k'), { kind: 'validate_constraint', table: t, name });
@@ -298,8 +301,11 @@ suite('indexes, types, comments', () => {
         unique: true,
         concurrently: { value: true, span: 'CONCURRENTLY' },
         ifNotExists: true,
+        only: true,
         method: 'gin',
         where: { value: 'a > 1', span: 'a > 1' },
+        keys: [undefined, 'lower(b)'],
+        keyNames: ['a', 'lower'],
       },
     );
     assert.deepEqual(one('CREATE INDEX ON t (a DESC NULLS LAST) INCLUDE (b)'), {
@@ -309,6 +315,8 @@ suite('indexes, types, comments', () => {
       unique: false,
       ifNotExists: false,
       method: 'btree',
+      keys: ['a DESC NULLS LAST'],
+      include: ['b'],
     });
   });
 
@@ -334,6 +342,8 @@ suite('indexes, types, comments', () => {
       kind: 'create_type',
       name: 'pair',
       checkFirst: false,
+      other: 'composite',
+      definition: 'AS (a int, b int)',
     });
     const changed = (change: Record<string, unknown>) => ({ kind: 'alter_type', name: 'mood', change });
     assert.deepEqual(
@@ -359,6 +369,7 @@ suite('indexes, types, comments', () => {
     assert.deepEqual(one("COMMENT ON COLUMN s.t.a IS 'it''s'"), {
       kind: 'set_comment',
       table: { schema: 's', name: 't', span: 's.t' },
+      column: 'a',
       comment,
     });
     assert.deepEqual(one('COMMENT ON TABLE t IS NULL'), {

@@ -8,7 +8,7 @@ import {
   type IndexState,
   type TableState,
 } from '../../../../server/src/core/schema/catalogue.ts';
-import { dropColumn, mentions, putColumn, renameColumn } from '../../../../server/src/core/schema/columns.ts';
+import { dropColumn, putColumn, renameColumn } from '../../../../server/src/core/schema/columns.ts';
 import {
   dropConstraint,
   dropIndex,
@@ -17,8 +17,10 @@ import {
   putIndex,
   validateConstraint,
 } from '../../../../server/src/core/schema/constraints.ts';
-import { changeLabels, putEnum, renameEnum } from '../../../../server/src/core/schema/enums.ts';
+import { changeLabels, putEnum } from '../../../../server/src/core/schema/enums.ts';
+import { mentions } from '../../../../server/src/core/schema/identifiers.ts';
 import { dropTable, putTable, renameTable } from '../../../../server/src/core/schema/tables.ts';
+import { renameType } from '../../../../server/src/core/schema/types.ts';
 import { describeCatalogue } from '../../../support/catalogue.ts';
 
 const by = { revision: 'a', file: 'a.py', span: { start: 0, end: 0 } };
@@ -172,7 +174,7 @@ describe('enums', () => {
 
   test('columns follow a renamed type', () => {
     const typed = putColumn(state, { name: 't' }, column('m', { ...int, name: 'mood' }));
-    assert.deepEqual(describeCatalogue(renameEnum(typed, { name: 'mood' }, 'feeling')), [
+    assert.deepEqual(describeCatalogue(renameType(typed, { name: 'mood' }, { name: 'feeling' })), [
       'enum feeling (sad, ok)',
       't',
       't.m feeling',

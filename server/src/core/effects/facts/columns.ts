@@ -6,7 +6,9 @@ export const columnFacts = {
   'add column': deep('ADD COLUMN', AE),
   'add column required': deep('ADD COLUMN … NOT NULL without a default', AE, 'none', { fails: ['rows-exist'] }),
   'add column volatile default': deep('ADD COLUMN … DEFAULT volatile()', AE, 'rewrite'),
-  'add column unknown default': deep('ADD COLUMN … DEFAULT unknown()', AE),
+  'add column unknown default': deep('ADD COLUMN … DEFAULT unknown()', AE, 'rewrite', {
+    unless: 'the function is not volatile',
+  }),
   'add column numbered': deep('ADD COLUMN … serial or IDENTITY', AE, 'rewrite'),
   'add column stored': deep('ADD COLUMN … GENERATED ALWAYS AS … STORED', AE, 'rewrite'),
   'add column virtual': deep('ADD COLUMN … GENERATED ALWAYS AS … VIRTUAL', AE, 'none', { since: 18 }),
@@ -15,6 +17,7 @@ export const columnFacts = {
   'add column references': deep('ADD COLUMN … REFERENCES', AE, 'none', { locks: { other: SRE } }),
   'add column references default': deep('ADD COLUMN … DEFAULT … REFERENCES', AE, 'scan', {
     locks: { other: SRE },
+    elsewhere: { other: 'plan' },
     fails: ['violations-exist'],
   }),
   'drop column': deep('DROP COLUMN', AE),

@@ -2,10 +2,17 @@
 
 import { AE, deep, type Fact, flat, SRE, SUE } from '../fact.ts';
 
+/** Up to 17 the partitions are only kept from changing. */
+const shareBelow = { version: 18, locks: { table: AE, below: 'SHARE' } } as const;
+
 export const constraintFacts = {
   'add check': deep('ADD CHECK', AE, 'scan', { fails: ['violations-exist'] }),
   'add check not valid': deep('ADD CHECK … NOT VALID', AE),
-  'add foreign key': deep('ADD FOREIGN KEY', SRE, 'scan', { locks: { other: SRE }, fails: ['violations-exist'] }),
+  'add foreign key': deep('ADD FOREIGN KEY', SRE, 'scan', {
+    locks: { other: SRE },
+    elsewhere: { other: 'plan' },
+    fails: ['violations-exist'],
+  }),
   'add foreign key not valid': deep('ADD FOREIGN KEY … NOT VALID', SRE, 'none', { locks: { other: SRE } }),
   'add foreign key not valid partitioned': deep('ADD FOREIGN KEY … NOT VALID on a partitioned table', SRE, 'none', {
     locks: { other: SRE },
@@ -19,11 +26,15 @@ export const constraintFacts = {
   'validate constraint': deep('VALIDATE CONSTRAINT', SUE, 'scan', { fails: ['violations-exist'] }),
   'validate foreign key': deep('VALIDATE CONSTRAINT of a foreign key', SUE, 'scan', {
     locks: { other: 'ROW SHARE' },
+    elsewhere: { other: 'plan' },
     fails: ['violations-exist'],
   }),
   'validate nothing': deep('VALIDATE CONSTRAINT of a valid one', SUE),
-  'add unique': deep('ADD UNIQUE', AE, 'build', { fails: ['duplicates-exist'] }),
-  'add primary key': deep('ADD PRIMARY KEY', AE, 'build', { fails: ['duplicates-exist', 'nulls-exist'] }),
+  'add unique': deep('ADD UNIQUE', AE, 'build', { fails: ['duplicates-exist'], before: shareBelow }),
+  'add primary key': deep('ADD PRIMARY KEY', AE, 'build', {
+    fails: ['duplicates-exist', 'nulls-exist'],
+    before: shareBelow,
+  }),
   'add constraint using index': flat('ADD CONSTRAINT … USING INDEX', AE),
   'add primary key using index': flat('ADD PRIMARY KEY … USING INDEX of nullable columns', AE, 'scan', {
     fails: ['nulls-exist'],

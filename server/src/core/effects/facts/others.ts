@@ -13,7 +13,7 @@ export const otherFacts = {
   'create statistics': flat('CREATE STATISTICS', SUE),
   'replace view': free('CREATE OR REPLACE VIEW', { locks: { other: AE } }),
   'change view': free('ALTER or DROP VIEW, DROP MATERIALIZED VIEW', { locks: { other: AE } }),
-  'refresh view': flat('REFRESH MATERIALIZED VIEW', AE, 'files'),
+  'refresh view': flat('REFRESH MATERIALIZED VIEW', AE, 'rewrite'),
   'refresh view concurrently': flat('REFRESH MATERIALIZED VIEW CONCURRENTLY', 'EXCLUSIVE', 'plan'),
   'change sequence': free('ALTER SEQUENCE', { locks: { other: SRE } }),
   'drop sequence': free('DROP SEQUENCE', { locks: { other: AE } }),

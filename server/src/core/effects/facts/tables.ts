@@ -13,7 +13,9 @@ export const tableFacts = {
   }),
   'drop table': deep('DROP TABLE', AE, 'none', { locks: { referencing: AE } }),
   'drop table references': deep('DROP TABLE with a foreign key', AE, 'none', { locks: { other: AE, referencing: AE } }),
-  'drop partition': deep('DROP TABLE of a partition', AE, 'none', { locks: { other: AE } }),
+  'drop partition': flat('DROP TABLE of a partition, what it does to its parent', AE, 'none', {
+    locks: { default: AE },
+  }),
   'rename table': flat('RENAME TO', AE),
   'set schema': flat('SET SCHEMA', AE),
   'owner to': flat('OWNER TO', AE),
@@ -40,6 +42,10 @@ export const tableFacts = {
     locks: { other: AE, default: AE },
     before: { version: 14, locks: { table: AE, other: SUE, default: AE } },
   }),
-  'detach partition concurrently': flat('DETACH PARTITION … CONCURRENTLY', SUE, 'none', { alone: true, since: 14 }),
-  truncate: deep('TRUNCATE', AE, 'files', { locks: { referencing: AE } }),
+  'detach partition concurrently': flat('DETACH PARTITION … CONCURRENTLY', SUE, 'none', {
+    locks: { other: AE },
+    alone: true,
+    since: 14,
+  }),
+  truncate: deep('TRUNCATE', AE, 'files', { locks: { referencing: AE }, elsewhere: { referencing: 'files' } }),
 } as const satisfies Record<string, Fact>;

@@ -9,11 +9,16 @@ export const typeFacts = {
   'alter type timezone': deep('ALTER COLUMN … TYPE timestamp to or from timestamptz', AE, 'rewrite', {
     unless: "the session's TimeZone is UTC",
   }),
-  'alter type reindex': deep('ALTER COLUMN … TYPE of an indexed column', AE, 'build'),
+  'alter type reindex': deep('ALTER COLUMN … TYPE … COLLATE', AE),
+  'alter type indexed': deep('ALTER COLUMN … TYPE of a column in an index that must be built anew', AE, 'build'),
   'alter type rewrite': deep('ALTER COLUMN … TYPE', AE, 'rewrite', { fails: ['values-unfit'] }),
-  'alter type unknown': deep('ALTER COLUMN … TYPE from an unknown type', AE, 'rewrite', { fails: ['values-unfit'] }),
+  'alter type unknown': deep('ALTER COLUMN … TYPE from an unknown type', AE, 'rewrite', {
+    unless: 'the old type is compatible',
+    fails: ['values-unfit'],
+  }),
   'alter type referent': deep('ALTER COLUMN … TYPE of a column with a foreign key', AE, 'none', {
     locks: { other: AE },
+    elsewhere: { other: 'plan' },
   }),
   'add enum value': free('ALTER TYPE … ADD VALUE'),
   'change type': free('ALTER TYPE'),
@@ -23,5 +28,4 @@ export const typeFacts = {
     elsewhere: { other: 'scan' },
     fails: ['violations-exist', 'nulls-exist'],
   }),
-  'change domain': free('ALTER DOMAIN'),
 } as const satisfies Record<string, Fact>;

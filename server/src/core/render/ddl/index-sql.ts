@@ -68,7 +68,7 @@ function mysql({ index, table, setting, own, name, unique, before }: Form): Frag
   const length = own.get('length');
   const keys = keyList(index, setting, (key) => {
     const written = plainKey(key, setting);
-    if (length?.kind === 'dict' && !isString(key) && !isCallOf(key, 'column', 'text')) {
+    if (length?.kind === 'dict' && !isString(key) && !isCallOf(key, 'column')) {
       return refused(written.sql, 'mysql_length knows columns by name only');
     }
     const size = length?.kind === 'dict' ? classOf(length, plainText(key)) : length;
@@ -116,7 +116,7 @@ function storage(value: Value | undefined, setting: Setting): Fragment {
 
 function keyList(index: IndexItem, setting: Setting, write: (key: Value) => Fragment): Fragment {
   if (index.keys === undefined) return unknownSql(index.args.values.get('columns'), setting);
-  const names = index.keys.flatMap((key) => boundLabel(key) ?? []);
+  const names = index.keys.flatMap((key) => addedColumn(key) ?? []);
   const written = join(index.keys.map(write), ', ');
   return new Set(names).size === names.length ? written : refused(written.sql, 'a column stands twice in the index');
 }
@@ -142,41 +142,24 @@ function keyOf(key: Value): string | undefined {
 }
 
 function indexName(index: IndexItem, table: Owner, setting: Setting): Fragment {
-  const keys = (index.keys ?? []).map(columnLabel);
-  const [first] = keys;
-  // Of several keys about one column, SQLAlchemy remembers the last.
-  const isLoose = keys.findLast((key) => key?.name === first?.name)?.isLoose === true;
+  const keys = (index.keys ?? []).map(plainText);
   const named = {
     key: 'ix' as const,
     name: index.name,
     table: plainText(table.name),
     schema: plainText(table.schema),
-    columns: keys.map((key) => key?.name ?? ''),
-    ...(isLoose ? { loose: true } : {}),
+    columns: keys.map((key) => key ?? 'expression'),
   };
   const name = objectName(named, setting) ?? refused('?', 'CREATE INDEX requires that the index have a name');
-  if (index.name !== undefined || setting.convention.kind === 'unknown') return name;
-  if (isLoose && !(index.keys ?? []).some((key) => boundLabel(key) !== undefined)) {
-    return refused(name.sql, 'no column of the table is named from which the index could have its name');
-  }
-  return first === undefined ? lowered(name, 'assumed', 'the expression decides the name of the index') : name;
+  const isPlain = keys.every((key) => key !== undefined);
+  return index.name !== undefined || isPlain
+    ? name
+    : lowered(name, 'assumed', 'expressions decide the name of the index');
 }
 
 /** A key that Alembic adds to the table as a column: a name or a text. */
-function boundLabel(key: Value): string | undefined {
+function addedColumn(key: Value): string | undefined {
   return plainText(isCallOf(key, 'text') ? key.arguments[0]?.value : key);
-}
-
-/** The column that a key is about; one that belongs to no table stands in names without it. */
-function columnLabel(key: Value): { readonly name: string; readonly isLoose: boolean } | undefined {
-  const bound = boundLabel(key);
-  if (bound !== undefined) return { name: bound, isLoose: false };
-  if (key.kind !== 'call') return undefined;
-  if (key.callee.kind === 'member' && sqlalchemyName(key.callee) === undefined) return columnLabel(key.callee.object);
-  const [first] = key.arguments;
-  if (isCallOf(key, 'column')) return { name: plainText(first?.value) ?? '', isLoose: true };
-  const isAround = isCallOf(key, 'desc', 'asc') || sqlalchemyName(key.callee)?.startsWith('func.');
-  return isAround && first !== undefined && !isString(first.value) ? columnLabel(first.value) : undefined;
 }
 
 export function dropIndexSql(args: GivenValues, setting: Setting): Fragment {

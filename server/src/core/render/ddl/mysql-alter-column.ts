@@ -1,5 +1,6 @@
 /** ALTER COLUMN as MySQL has it: MODIFY and CHANGE repeat the whole definition, so that all of it must be known. */
 
+import { isCallOf } from '../../operations/symbol.ts';
 import type { Value } from '../../python/value.ts';
 import { exact, type Fragment, nothing, refused, sql, words } from '../fragment.ts';
 import { truth } from '../item/arguments.ts';
@@ -15,6 +16,9 @@ import type { Part } from './part.ts';
 export function mysqlAlterColumn(change: Alteration, setting: Setting): readonly Part[] {
   const { serverDefault, newName, column } = change;
   const start = sql`ALTER TABLE ${change.table}`;
+  if (isCallOf(serverDefault, 'FetchedValue')) {
+    return [{ sql: refused(start.sql, 'a default of this kind cannot be set') }];
+  }
   if (newName !== undefined || isMoment(change)) {
     const names = sql`${nameSql(column, setting)} ${nameSql(newName ?? column, setting)}`;
     return [{ sql: sql`${start} CHANGE ${names} ${definition(change, setting)}` }];

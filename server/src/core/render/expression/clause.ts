@@ -12,11 +12,6 @@ const parameter = /(?<![:\p{L}\p{N}_\\]):([\p{L}\p{N}_]+)(?![:\p{L}\p{N}_])/gu;
 /** What keeps a colon from being a parameter. */
 const escaped = /\\(:[\p{L}\p{N}_]*)(?![:\p{L}\p{N}_])/gu;
 
-/** The names of the parameters in a text. */
-export function parametersOf(text: string): readonly string[] {
-  return [...text.matchAll(parameter)].map(([, name = '']) => name);
-}
-
 /**
  * The text as the database gets it online: parameters that are bound in the migration are filled in, others stay as
  * written. Offline Alembic writes NULL for those, which the status tells.

@@ -9,7 +9,7 @@ import type { Setting } from '../setting.ts';
 import { nameSql, saTableSql } from '../text/name.ts';
 import { expressionSql, groupedSql } from './expression.ts';
 import { plainLiteral, storedLiteral } from './literal.ts';
-import { type TableClause, tableOf } from './table.ts';
+import { columnOf, type TableClause, tableOf } from './table.ts';
 
 interface Chain {
   readonly verb: 'insert' | 'update' | 'delete';
@@ -30,6 +30,8 @@ export function dmlSql(value: Value, setting: Setting): Fragment | undefined {
   if (chain.steps.some(({ name }) => name !== 'values' && name !== 'where')) return undefined;
   if (rows.some((row) => row === undefined)) return undefined;
   const known = rows.flatMap((row) => row ?? []);
+  if (known.some((row) => [...row.values()].some((each) => isElsewhere(each, chain.table)))) return undefined;
+  if (wheres.some((each) => isElsewhere(each, chain.table))) return undefined;
   const where = condition(wheres, setting);
   const table = saTableSql(chain.table.schema, chain.table.name, setting);
   switch (chain.verb) {
@@ -60,6 +62,17 @@ export function rowOf(value: Value): Row | undefined {
 function columnKey(key: Value): string | undefined {
   if (isString(key)) return plainText(key);
   return key.kind === 'member' ? key.name : undefined;
+}
+
+/** Whether it reads a column of another table, which SQLAlchemy then adds to the statement in an order of its own. */
+function isElsewhere(value: Value, table: TableClause): boolean {
+  const column = columnOf(value);
+  if (column !== undefined) return plainText(column.table.name) !== plainText(table.name);
+  if (value.kind === 'operator') return value.operands.some((each) => isElsewhere(each, table));
+  if (value.kind === 'list' || value.kind === 'tuple') return value.items.some((each) => isElsewhere(each, table));
+  if (value.kind === 'member') return isElsewhere(value.object, table);
+  if (value.kind !== 'call') return false;
+  return isElsewhere(value.callee, table) || value.arguments.some((argument) => isElsewhere(argument.value, table));
 }
 
 function takeApart(value: Value): Chain | undefined {

@@ -3,7 +3,7 @@
 import { isCallOf } from '../../operations/symbol.ts';
 import type { CallValue, Value } from '../../python/value.ts';
 import { exact, type Fragment, join, lowered, sql } from '../fragment.ts';
-import { bind, itemsOf, lastName, plainText, textOf } from '../item/arguments.ts';
+import { bind, isString, itemsOf, lastName, plainText, textOf } from '../item/arguments.ts';
 import type { Setting } from '../setting.ts';
 import { nameSql, rawSql, saTableSql, unknownSql } from '../text/name.ts';
 import { typeSql } from '../type/ddl.ts';
@@ -93,8 +93,10 @@ function call(value: CallValue, scope: ExpressionScope): Bound {
   if (isCallOf(value, 'not_') && first !== undefined) return negated(first, scope);
   if (isCallOf(value, 'cast') && first !== undefined) return { sql: sql`${castSql(first, second, scope)}` };
   if (isCallOf(value, 'type_coerce') && first !== undefined) return read(first, scope);
-  if (isCallOf(value, 'desc', 'asc') && first !== undefined)
-    return { sql: sql`${operand(first, 3, undefined, scope)} ${lastName(value) === 'desc' ? 'DESC' : 'ASC'}` };
+  if (isCallOf(value, 'desc', 'asc') && first !== undefined) {
+    const column = isString(first) ? nameSql(first, setting) : operand(first, 3, undefined, scope);
+    return { sql: sql`${column} ${lastName(value) === 'desc' ? 'DESC' : 'ASC'}` };
+  }
   if (isCallOf(value, 'bindparam')) return unreadable(value, setting);
   return unreadable(value, setting);
 }

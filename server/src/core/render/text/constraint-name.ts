@@ -16,8 +16,6 @@ export interface Named {
   readonly schema: string | undefined;
   readonly columns: readonly string[];
   readonly referent?: { readonly table: string | undefined; readonly columns: readonly string[] };
-  /** The columns belong to no table as far as SQLAlchemy knows. */
-  readonly loose?: boolean;
   /** A CHECK that a type makes: unnamed ones stay so. */
   readonly ofType?: boolean;
 }
@@ -95,14 +93,14 @@ function fromTemplate(template: string, named: Named, setting: Setting): Fragmen
 }
 
 function tokenValue(token: string, named: Named): string | undefined {
-  const { table, schema, columns, referent, loose } = named;
+  const { table, schema, columns, referent } = named;
   if (token === 'table_name') return table;
   if (token === 'constraint_name') return plainText(named.name);
   if (token === 'referred_table_name') return referent?.table;
   const [, referred, index, every, attribute] = /^(referred_)?column_(\d+)(_?N)?_(name|key|label)$/.exec(token) ?? [];
   if (index === undefined) return undefined;
   const names = referred === undefined ? columns : (referent?.columns ?? []);
-  const written = names.map((name) => (attribute === 'label' && !loose ? label(schema, table, name) : name));
+  const written = names.map((name) => (attribute === 'label' ? label(schema, table, name) : name));
   if (every !== undefined) return written.join(every.startsWith('_') ? '_' : '');
   return written[Number(index)] ?? '';
 }

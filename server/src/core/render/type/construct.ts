@@ -1,7 +1,7 @@
 /** SQLAlchemy's type constructors: which class is meant, and with what arguments, after variants for the dialect. */
 
 import { sqlalchemyName } from '../../operations/symbol.ts';
-import type { Value } from '../../python/value.ts';
+import type { ClassValue, Value } from '../../python/value.ts';
 import { type Arguments, bind, itemsOf, plainText } from '../item/arguments.ts';
 import type { Setting } from '../setting.ts';
 import { signatures } from './classes.ts';
@@ -28,6 +28,8 @@ export function baseType(value: Value): TypeConstruct | undefined {
 }
 
 function construct(value: Value): TypeConstruct | undefined {
+  const own = value.kind === 'call' ? value.callee : value;
+  if (own.kind === 'class') return ofClass(own, value);
   const qualified = sqlalchemyName(value.kind === 'call' ? value.callee : value);
   if (qualified === undefined) return undefined;
   const dot = qualified.indexOf('.');
@@ -55,4 +57,13 @@ function variantCall(value: Value) {
   if (type === undefined) return undefined;
   const dialects = names.flatMap((name) => itemsOf(name) ?? [name]).flatMap((name) => plainText(name) ?? []);
   return { base: value.callee.object, type, dialects };
+}
+
+/** A `TypeDecorator` made in the file itself: what it decorates, unless it chooses that by dialect. */
+function ofClass({ attributes, bases }: ClassValue, value: Value): TypeConstruct | undefined {
+  const isDecorator = bases.some((base) => sqlalchemyName(base) === 'TypeDecorator');
+  const meant = attributes.get('impl');
+  if (!isDecorator || meant === undefined || attributes.has('load_dialect_impl')) return undefined;
+  const isBare = meant.kind !== 'call' && value.kind === 'call' && value.arguments.length > 0;
+  return construct(isBare ? { ...value, callee: meant } : meant);
 }

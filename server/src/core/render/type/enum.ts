@@ -2,7 +2,7 @@
 
 import { isCallOf } from '../../operations/symbol.ts';
 import type { CallValue, Value } from '../../python/value.ts';
-import { assumed, exact, type Fragment, join, nothing, refused, sql } from '../fragment.ts';
+import { assumed, exact, type Fragment, join, refused, sql } from '../fragment.ts';
 import { type Arguments, bind, given, itemsOf, plainText, truth } from '../item/arguments.ts';
 import type { Setting } from '../setting.ts';
 import { literalSql, nameSql, saTableSql, unknownSql } from '../text/name.ts';
@@ -75,6 +75,8 @@ export function enumLength(facts: EnumFacts, setting: Setting): Fragment {
     return known === undefined ? undefined : Array.from(known).length;
   });
   const known = lengths.filter((length) => length !== undefined);
+  if (known.length === 0 && facts.length === undefined && lengths.length + facts.labels.length > 0)
+    return unknownSql(facts.labels[0], setting);
   const longest = exact(String(Math.max(0, ...known)));
   return known.length === lengths.length ? longest : assumed(longest.sql, 'some labels of the enum are not known');
 }
@@ -108,5 +110,3 @@ export function typeCheck(
   if (truth(args.values.get('create_constraint')) !== true) return undefined;
   return { name: given(args, 'name'), sql: sql`${name} IN (0, 1)` };
 }
-
-export const noCheck = nothing;

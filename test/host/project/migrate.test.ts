@@ -3,12 +3,12 @@
 import assert from 'node:assert/strict';
 
 import { before, describe, it } from 'mocha';
-import pg from 'pg';
 import * as vscode from 'vscode';
 
-import type { Api } from '../../client/src/api.ts';
-import type { Answer, Question } from '../../client/src/run/confirm.ts';
-import { commands } from '../../server/src/protocol/commands.ts';
+import type { Api } from '../../../client/src/api.ts';
+import type { Answer, Question } from '../../../client/src/run/confirm.ts';
+import { commands } from '../../../server/src/protocol/commands.ts';
+import { activated, column, databaseUrl, fileNamed, replace, until } from '../support/extension.ts';
 
 const applied = '0008';
 const next = '0009';
@@ -17,10 +17,7 @@ let api: Api;
 let project: string;
 
 before(async () => {
-  const extension = vscode.extensions.getExtension<Api>('alembic-guard.alembic-guard');
-  assert.ok(extension);
-  api = await extension.activate();
-  await api.ready();
+  api = await activated();
   const [first] = api.snapshot();
   assert.ok(first);
   project = first.id;
@@ -84,7 +81,7 @@ describe('the SQL preview', () => {
       assert.equal(document.isUntitled, false);
       assert.match(
         document.getText(),
-        new RegExp(`^-- ${direction === 'upgrade' ? 'Upgrade' : 'Downgrade'} of .*: ${next} `),
+        new RegExp(`^-- ${direction === 'upgrade' ? 'Upgrade' : 'Downgrade'} .*\\b${next}\\b`),
       );
       assert.match(document.getText(), new RegExp(`-- Running ${direction} [\\s\\S]*COMMIT;`));
       assert.doesNotMatch(document.getText(), /cannot be shown/);
@@ -98,24 +95,19 @@ describe('the SQL preview', () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
-  it('follows the file when that is saved, and says why when there is no SQL', async () => {
+  it('follows the file when that is saved, and says why Alembic could not print it', async () => {
     const preview = await vscode.workspace.openTextDocument(api.previewUri(project, next, 'upgrade'));
     await vscode.window.showTextDocument(preview);
     const migration = await vscode.workspace.openTextDocument(await fileOf(next));
     const before = migration.getText();
-    const changed = before.replace(/(def upgrade\(\).*:\n)/, '$1    op.execute("SELECT 42 AS answer")\n');
-    assert.notEqual(changed, before);
-    await replace(migration, changed);
+    await replace(migration, /(def upgrade\(\).*:\n)/, '$1    op.execute("SELECT 42 AS answer")\n');
+    await migration.save();
     await until(() => /42\s+AS\s+answer/.test(preview.getText()), 'the new SQL');
-    await replace(migration, before.replace(/(def upgrade\(\).*:\n)/, '$1    raise RuntimeError("not today")\n'));
-    await until(() => /cannot be shown[\s\S]*not today/.test(preview.getText()), 'the reason');
-    assert.ok(
-      preview
-        .getText()
-        .split('\n')
-        .every((line) => line === '' || line.startsWith('--')),
-    );
-    await replace(migration, before);
+    await replace(migration, /op\.execute\("SELECT 42 AS answer"\)/, 'raise RuntimeError("not today")');
+    await migration.save();
+    await until(() => /could not print it[\s\S]*not today/.test(preview.getText()), 'the reason');
+    await replace(migration, /[\s\S]+/, before);
+    await migration.save();
     await until(() => /COMMIT;/.test(preview.getText()) && !/42/.test(preview.getText()), 'the old SQL');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
@@ -148,6 +140,7 @@ describe('upgrade and downgrade', () => {
     assert.deepEqual(await versionRows(), [next]);
     assert.deepEqual([stateOf(next), stateOf(applied)], ['current', 'applied']);
     assert.ok(data?.state?.kind === 'known' && data.state.via === 'postgresql');
+    assert.deepEqual(await column(databaseUrl(), "SELECT to_regclass('notas_credito')::text"), ['notas_credito']);
   });
 
   it('downgrade: back where it was', async () => {
@@ -157,6 +150,15 @@ describe('upgrade and downgrade', () => {
       asked.at(-1)?.revisions.map(({ id }) => id),
       [next],
     );
+    assert.deepEqual(await versionRows(), [applied]);
+    assert.deepEqual([stateOf(next), stateOf(applied)], ['pending', 'current']);
+    assert.deepEqual(await column(databaseUrl(), "SELECT to_regclass('notas_credito')::text"), [null]);
+  });
+
+  it('a revision that PostgreSQL refuses: named with the server’s words, and nothing has changed', async () => {
+    const data = await api.migrate(project, 'upgrade', 'head', answering('run'));
+    assert.equal(data?.outcome, 'failed');
+    assert.match(data.failure?.message ?? '', /^Revision 0012 failed: .*"codigo_municipio".* contains null values\.$/);
     assert.deepEqual(await versionRows(), [applied]);
     assert.deepEqual([stateOf(next), stateOf(applied)], ['pending', 'current']);
   });
@@ -172,41 +174,10 @@ function stateOf(id: string): string | undefined {
   return api.snapshot()[0]?.revisions.find((revision) => revision.id === id)?.state;
 }
 
-async function fileOf(id: string): Promise<vscode.Uri> {
-  const [file] = await vscode.workspace.findFiles(`**/versions/${id}_*.py`);
-  assert.ok(file, id);
-  return file;
+function fileOf(id: string): Promise<vscode.Uri> {
+  return fileNamed(`**/versions/${id}_*.py`);
 }
 
-/** Of the settings that the suite has written for this workspace, without SQLAlchemy's driver. */
-function databaseUrl(): string {
-  const env = vscode.workspace.getConfiguration('alembicGuard').get<Record<string, string>>('env');
-  return (env?.['DATABASE_URL'] ?? '').replace(/^postgresql\+\w+:/, 'postgresql:');
-}
-
-async function versionRows(): Promise<readonly string[]> {
-  const client = new pg.Client({ connectionString: databaseUrl() });
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ version_num: string }>('SELECT version_num FROM alembic_version ORDER BY 1');
-    return rows.map(({ version_num }) => version_num);
-  } finally {
-    await client.end();
-  }
-}
-
-async function replace(document: vscode.TextDocument, text: string): Promise<void> {
-  const edit = new vscode.WorkspaceEdit();
-  const whole = new vscode.Range(document.positionAt(0), document.positionAt(document.getText().length));
-  edit.replace(document.uri, whole, text);
-  await vscode.workspace.applyEdit(edit);
-  await document.save();
-}
-
-async function until(reached: () => boolean, what: string): Promise<void> {
-  const deadline = Date.now() + 30_000;
-  while (!reached()) {
-    assert.ok(Date.now() < deadline, `${what} did not come`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+function versionRows(): Promise<readonly unknown[]> {
+  return column(databaseUrl(), 'SELECT version_num FROM alembic_version ORDER BY 1');
 }

@@ -1,0 +1,71 @@
+/** What is dangerous is seen while one reads, explained, and mended or excused from the keyboard. */
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { inWorkbench } from './support/workbench.ts';
+
+const rule = 'add-column-not-null-no-default';
+
+test('a finding at its argument: explained by hovering, mended with one keystroke, or ignored with a reason', () =>
+  inWorkbench({ name: 'findings' }, async ({ page, openFile, screenshot }) => {
+    await openFile('0012_municipio_del_cliente.py');
+    const error = page.locator('.squiggly-error');
+    const warning = page.locator('.squiggly-warning');
+    await error.waitFor();
+
+    await page.keyboard.press('F8'); // to the next problem
+    await page.locator('.zone-widget').getByText('NOT NULL without a server default').waitFor();
+    await page.keyboard.press('Escape');
+    assert.match(await page.locator('.part.statusbar').innerText(), /Ln 22, Col 53/); // nullable=False
+    await page.keyboard.press('Control+K');
+    await page.keyboard.press('Control+I');
+    const hover = page.locator('.monaco-hover:visible').filter({ hasText: 'Instead:' });
+    await hover.waitFor();
+    const text = await hover.innerText();
+    assert.match(text, /codigo_municipio as NOT NULL without a server default fails as soon as clientes has one row/);
+    assert.ok(text.includes(rule));
+    await screenshot('finding-hover');
+    await page.keyboard.press('Escape');
+
+    const fixes = page.locator('.action-widget .monaco-list-row');
+    const ignore = fixes.filter({ hasText: `Ignore ${rule} here, with a reason` });
+    await page.keyboard.press('Control+.');
+    await ignore.waitFor();
+    assert.match((await fixes.allInnerTexts()).join('\n'), /^Quick Fix\nAdd codigo_municipio as nullable\n/);
+    await screenshot('finding-fixes');
+    await page.keyboard.press('Enter');
+    await error.waitFor({ state: 'detached' });
+    await page.locator('.view-line').getByText('nullable=True').waitFor();
+    await screenshot('finding-fixed');
+
+    await page.keyboard.press('Control+Z');
+    await error.waitFor();
+    await page.keyboard.press('Control+.');
+    await ignore.click();
+    await warning.waitFor(); // the reason is missing
+    await error.waitFor();
+    await page.keyboard.type('la tabla está vacía');
+    await error.waitFor({ state: 'detached' });
+    await warning.waitFor({ state: 'detached' });
+    const line = await page.locator('.view-line').filter({ hasText: 'alembic-guard: ignore' }).innerText();
+    assert.equal(line.replaceAll('\u00a0', ' ').trim(), `# alembic-guard: ignore[${rule}] la tabla está vacía`);
+    await screenshot('finding-ignored');
+  }));
+
+test('the Problems panel lists the findings of open migrations with the names of their rules', () =>
+  inWorkbench({ name: 'problems' }, async ({ page, openFile, screenshot }) => {
+    const files = ['0009_notas_credito.py', '0010_recalcula_totales.py', '0011_precision_y_correo_obligatorio.py'];
+    for (const file of files) await openFile(file);
+    await page.keyboard.press('Control+Shift+M');
+    for (const name of [
+      'server-default-frozen-now',
+      'tenant-column-missing',
+      'tenant-filter-missing',
+      'downgrade-empty',
+      'alter-column-type-rewrite',
+      'set-not-null-scan',
+    ])
+      await page.locator('.markers-panel .monaco-list-row').filter({ hasText: name }).waitFor();
+    await screenshot('problems');
+  }));
