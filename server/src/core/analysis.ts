@@ -8,6 +8,7 @@ import type { Environment } from './history/environment.ts';
 import type { GraphProblem, Revision, RevisionGraph } from './history/graph.ts';
 import type { RevisionHeader } from './history/header.ts';
 import { placed } from './history/load-order.ts';
+import { madeLater } from './history/made-later.ts';
 import { type Migration, readMigration } from './history/migration.ts';
 import { readHeaderOf } from './history/read-header.ts';
 import { createReplay, type Replay } from './history/replay.ts';
@@ -145,7 +146,8 @@ function planWork(state: State): Work {
     if (entry === undefined || known !== undefined) return known ?? nothing;
     const migration = entry.migration();
     const place = placeOf(migration, graph(), replay(), startAfter().revisions);
-    const computed = lintOnce(state, { migration, ...place, graph: graph(), tenancy: tenancy() });
+    const later = madeLater(migration, place.before, replay().head());
+    const computed = lintOnce(state, { migration, ...place, later, graph: graph(), tenancy: tenancy() });
     results.set(file, computed);
     return computed;
   };
@@ -255,8 +257,8 @@ function tenancyOf({ settings, memory }: State, head: () => Catalogue): Tenancy 
 
 function lintOnce(state: State, about: Omit<LintInput, 'settings' | 'environment' | 'rules'>): LintResult {
   const { settings, environment, rules, memory } = state;
-  const { migration, before, isRoot, graph, tenancy } = about;
-  const key = [migration, before, isRoot, graph, tenancy, settings, environment];
+  const { migration, before, later, isRoot, graph, tenancy } = about;
+  const key = [migration, before, [...(later ?? [])].join(), isRoot, graph, tenancy, settings, environment];
   const former = memory.findings.get(migration.file);
   if (former && sameKey(former.key, key)) return former.result;
   const result = inCurrentText(lint({ ...about, settings, environment, rules }), migration.stale);

@@ -131,6 +131,8 @@ export interface RuleContext {
   readonly graph: RevisionGraph;
   /** X-root: the first revision of a history, or one at or before the configured `start-after`. */
   readonly isRoot: boolean;
+  /** Tables that the upgrade names but only a revision that isn't before this one makes: key to that revision. */
+  readonly madeLater: ReadonlyMap<string, string>;
   readonly tenancy: Tenancy;
   readonly environment: Environment;
   /** Comments that silence findings, with what became of them; empty unless the rule's scope asks for them. */

@@ -47,6 +47,7 @@ import tenantColumnMissing from './tenant-column-missing.ts';
 import tenantFilterMissing from './tenant-filter-missing.ts';
 import unanalysableOperation from './unanalysable-operation.ts';
 import updateWithoutWhere from './update-without-where.ts';
+import usesObjectFromLaterRevision from './uses-object-from-later-revision.ts';
 
 export const rules: readonly Rule[] = [
   addCheckValidates,
@@ -95,4 +96,5 @@ export const rules: readonly Rule[] = [
   tenantFilterMissing,
   unanalysableOperation,
   updateWithoutWhere,
+  usesObjectFromLaterRevision,
 ];
