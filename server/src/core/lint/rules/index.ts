@@ -37,6 +37,7 @@ import enumTypeDoubleCreate from './enum-type-double-create.ts';
 import enumTypeLeakOnDowngrade from './enum-type-leak-on-downgrade.ts';
 import enumValueOrdering from './enum-value-ordering.ts';
 import enumValueUsedInSameTransaction from './enum-value-used-in-same-transaction.ts';
+import filenameRevisionMismatch from './filename-revision-mismatch.ts';
 import fkOnDeleteCascade from './fk-on-delete-cascade.ts';
 import mergeRevisionWithOps from './merge-revision-with-ops.ts';
 import missingImport from './missing-import.ts';
@@ -95,6 +96,7 @@ export const rules: readonly Rule[] = [
   enumTypeLeakOnDowngrade,
   enumValueOrdering,
   enumValueUsedInSameTransaction,
+  filenameRevisionMismatch,
   fkOnDeleteCascade,
   mergeRevisionWithOps,
   missingImport,
