@@ -3,24 +3,38 @@
  * change of one file makes a new snapshot that shares whatever the change does not touch.
  */
 
-import { buildGraph } from './history/build-graph.ts';
 import type { Environment } from './history/environment.ts';
-import type { GraphProblem, Revision, RevisionGraph } from './history/graph.ts';
-import type { RevisionHeader } from './history/header.ts';
-import { placed } from './history/load-order.ts';
-import { madeLater } from './history/made-later.ts';
-import { type Migration, readMigration } from './history/migration.ts';
-import { readHeaderOf } from './history/read-header.ts';
-import { createReplay, type Replay } from './history/replay.ts';
+import type { GraphProblem, RevisionGraph } from './history/graph.ts';
+import type { Migration, ReadOptions } from './history/migration.ts';
+import type { Replay } from './history/replay.ts';
+import {
+  graphOf,
+  type LastComputed,
+  type Reading,
+  type RevisionFile,
+  type RevisionFiles,
+  replayOf,
+  revisionFiles,
+  withText,
+} from './history/revision-files.ts';
 import { revisionsUpTo } from './history/start-after.ts';
-import { inCurrentText } from './lint/current-text.ts';
+import {
+  checkFile,
+  graphFindings,
+  type LastChecked,
+  noSurvey,
+  type Subject,
+  type Survey,
+  surveyFile,
+} from './lint/check-file.ts';
 import type { Finding } from './lint/finding.ts';
 import { resolveTenancy } from './lint/resolve-tenancy.ts';
 import type { Rule } from './lint/rule.ts';
-import { type LintInput, type LintResult, lint } from './lint/run.ts';
+import type { LintResult } from './lint/run.ts';
 import { type LintSettings, levelOf, unknownSettings } from './lint/settings.ts';
 import type { Tenancy } from './lint/tenancy.ts';
 import { isOpaque, type Opaque } from './operations/operation.ts';
+import type { ModuleTexts } from './python/library.ts';
 import { type Catalogue, emptyCatalogue } from './schema/catalogue.ts';
 import type { SqlParser } from './sql/parser.ts';
 import { movedSpan } from './text/change.ts';
@@ -41,6 +55,10 @@ export interface ProjectInput {
   readonly settings: LintSettings;
   readonly environment: Environment;
   readonly rules: readonly Rule[];
+  /** The modules of the project that revisions import from, by dotted name; what is missing stays unknown. */
+  readonly modules?: ModuleTexts;
+  /** How many migrations are kept once they are read, so that memory stays bounded; others are read again. Default: all. */
+  readonly keep?: number;
 }
 
 /** Something a person should hear of that no rule reports: damage of a file or of the graph, a rule that failed. */
@@ -81,6 +99,14 @@ export interface ProjectSnapshot {
   problemsOf(file: string): readonly ProjectProblem[];
   /** Names in the settings that mean nothing here, in sentences. */
   readonly settingsProblems: readonly string[];
+  /** Of the history, without reading any body. */
+  graphProblemsOf(file: string): readonly ProjectProblem[];
+  /** What rules about the history say of a file, without reading its body if that can be helped. */
+  graphFindings(file: string): readonly Finding[];
+  /** What the file comes to, without keeping its findings. */
+  survey(file: string): Survey;
+  /** The last survey of the file, maybe of an earlier state; undefined before the first. */
+  lastSurvey(file: string): Survey | undefined;
   /** Rules that broke, each once; asks for all findings. */
   failures(): readonly ProjectProblem[];
   /** The project with another text of one file; `undefined` removes it, a new path adds it. */
@@ -89,32 +115,27 @@ export interface ProjectSnapshot {
 }
 
 export function openProject(input: ProjectInput): ProjectSnapshot {
-  const entries = new Map(input.files.map(({ path, text }) => [path, makeEntry(path, text, input.parser)]));
-  return makeSnapshot({ ...input, entries, memory: { findings: new Map() } });
-}
-
-/** One file; what is read of it is read once. */
-interface Entry {
-  readonly path: string;
-  readonly text: string;
-  header(): RevisionHeader;
-  migration(): Migration;
+  const reading = {
+    options: optionsOf(input),
+    keep: input.keep ?? Number.POSITIVE_INFINITY,
+    recent: new Set<() => void>(),
+  };
+  const files = revisionFiles(input.files, reading);
+  return makeSnapshot({ ...input, files, reading, last: { results: new Map(), surveys: new Map() } });
 }
 
 /**
  * What snapshots of one project computed last, each with what it was computed from. A later snapshot takes it over when
  * that is still the same; so it may be shared and forgotten, and no snapshot keeps an earlier one alive.
  */
-interface Memory {
-  graph?: { readonly key: readonly unknown[]; readonly graph: RevisionGraph };
-  replay?: Replay;
+interface Last extends LastComputed, LastChecked {
   tenancy?: { readonly configured: LintSettings['tenant']; readonly tenancy: Tenancy };
-  readonly findings: Map<string, { readonly key: readonly unknown[]; readonly result: LintResult }>;
 }
 
 interface State extends Omit<ProjectInput, 'files'> {
-  readonly entries: ReadonlyMap<string, Entry>;
-  readonly memory: Memory;
+  readonly files: RevisionFiles;
+  readonly reading: Reading;
+  readonly last: Last;
 }
 
 /** What a snapshot answers from, computed when first asked for. */
@@ -123,6 +144,8 @@ interface Work {
   replay(): Replay;
   tenancy(): Tenancy;
   startAfter(): ReturnType<typeof revisionsUpTo>;
+  isRoot(file: RevisionFile): boolean;
+  subject(file: RevisionFile): Subject;
   /** Findings of a file; none for a file that isn't of the project. */
   result(file: string): LintResult;
 }
@@ -130,38 +153,39 @@ interface Work {
 const nothing: LintResult = { findings: [], suppressed: [], failures: [] };
 
 function planWork(state: State): Work {
-  const { entries, settings, memory } = state;
-  const graph = lazy(() => graphOf(state));
-  const replay = lazy(() => {
-    const upgradeOf = (revision: Revision) => entries.get(revision.file)?.migration().upgrade ?? [];
-    memory.replay = createReplay(graph(), upgradeOf, memory.replay);
-    return memory.replay;
-  });
+  const { files, settings, last } = state;
+  const graph = lazy(() => graphOf(files, state.complete ?? true, last));
+  const replay = lazy(() => replayOf(files, graph(), last));
   const tenancy = lazy(() => tenancyOf(state, () => replay().head()));
   const startAfter = lazy(() => revisionsUpTo(graph(), settings.startAfter));
+  const isRoot = (file: RevisionFile) => isRootFile(file, startAfter().revisions);
+  const subject = (file: RevisionFile): Subject => {
+    const before = schemaBefore(file, graph(), replay());
+    return { file, before, isRoot: isRoot(file), graph: graph(), tenancy, head: () => replay().head() };
+  };
   const results = new Map<string, LintResult>();
-  const result = (file: string) => {
-    const entry = entries.get(file);
-    const known = results.get(file);
-    if (entry === undefined || known !== undefined) return known ?? nothing;
-    const migration = entry.migration();
-    const place = placeOf(migration, graph(), replay(), startAfter().revisions);
-    const later = madeLater(migration, place.before, replay().head());
-    const computed = lintOnce(state, { migration, ...place, later, graph: graph(), tenancy: tenancy() });
-    results.set(file, computed);
+  const result = (path: string) => {
+    const file = files.byPath.get(path);
+    const known = results.get(path);
+    if (file === undefined || known !== undefined) return known ?? nothing;
+    const computed = checkFile(state, subject(file));
+    results.set(path, computed);
     return computed;
   };
-  return { graph, replay, tenancy, startAfter, result };
+  return { graph, replay, tenancy, startAfter, isRoot, subject, result };
 }
 
 function makeSnapshot(state: State): ProjectSnapshot {
-  const { entries, settings, environment, parser } = state;
-  const paths = [...entries.keys()];
-  const { graph, replay, tenancy, startAfter, result } = planWork(state);
+  const { settings, environment } = state;
+  const { byPath } = state.files;
+  const paths = lazy(() => [...byPath.keys()]);
+  const { graph, replay, tenancy, startAfter, isRoot, subject, result } = planWork(state);
   const snapshot: ProjectSnapshot = {
     settings,
     environment,
-    files: paths,
+    get files() {
+      return paths();
+    },
     get graph() {
       return graph();
     },
@@ -172,31 +196,39 @@ function makeSnapshot(state: State): ProjectSnapshot {
       return replay().head();
     },
     get problems() {
-      return [...untold(graph(), state), ...paths.flatMap((file) => readingProblems(entries.get(file)))];
+      return [...untold(graph(), state), ...paths().flatMap((file) => readingProblems(byPath.get(file)))];
     },
     get settingsProblems() {
       const unknown = unknownSettings(settings, state.rules).map((one) => one.message);
       const { problem } = startAfter();
       return problem === undefined ? unknown : [...unknown, problem];
     },
-    text: (file) => entries.get(file)?.text,
-    migration: (file) => entries.get(file)?.migration(),
+    text: (file) => byPath.get(file)?.text,
+    migration: (file) => byPath.get(file)?.migration(),
     findings: (file) => result(file).findings,
-    allFindings: () => paths.flatMap((file) => result(file).findings),
-    opaque: (file) => opaqueOf(entries.get(file)?.migration()),
+    allFindings: () => paths().flatMap((file) => result(file).findings),
+    opaque: (file) => opaqueOf(byPath.get(file)?.migration()),
     suppressedCount: (file) => result(file).suppressed.length,
     catalogueBefore: (revision) => replay().before(revision),
     catalogueAt: (revision) => replay().after(revision),
     problemsOf: (file) => [
       ...untold(graph(), state).filter((problem) => problem.file === file),
-      ...readingProblems(entries.get(file)),
+      ...readingProblems(byPath.get(file)),
     ],
-    failures: () => failuresOf(paths.map((file) => ({ file, failures: result(file).failures }))),
+    failures: () => failuresOf(paths().map((file) => ({ file, failures: result(file).failures }))),
+    graphProblemsOf: (file) => untold(graph(), state).filter((problem) => problem.file === file),
+    graphFindings: (path) => {
+      const file = byPath.get(path);
+      return file === undefined ? [] : graphFindings(file, state, graph(), isRoot(file), () => result(path).findings);
+    },
+    survey: (path) => {
+      const file = byPath.get(path);
+      return file === undefined ? noSurvey : surveyFile(state, subject(file), readingProblems);
+    },
+    lastSurvey: (path) => (byPath.has(path) ? state.last.surveys.get(path)?.survey : undefined),
     withFile: (file, text) => {
-      const former = entries.get(file);
-      if (former?.text === text) return snapshot;
-      if (text === undefined) return makeSnapshot({ ...state, entries: without(entries, file) });
-      return makeSnapshot({ ...state, entries: placed(entries, file, makeEntry(file, text, parser, former)) });
+      if (byPath.get(file)?.text === text) return snapshot;
+      return makeSnapshot({ ...state, files: withText(state.files, file, text, state.reading) });
     },
     withSettings: (changed) => makeSnapshot({ ...state, settings: changed }),
   };
@@ -211,62 +243,46 @@ function untold({ problems, complete }: RevisionGraph, { rules, settings }: Stat
   return problems.filter(({ code }) => !told.has(code));
 }
 
-function makeEntry(path: string, text: string, parser: SqlParser, former?: Entry): Entry {
-  const previous = former?.migration();
-  const migration = lazy(() => readMigration(path, text, previous === undefined ? { parser } : { parser, previous }));
-  // A file that is edited is read whole anyway; of all others the graph needs only the head.
-  const header = lazy(() => (previous === undefined ? readHeaderOf(text, path) : migration().header));
-  return { path, text, migration, header };
-}
-
-function graphOf({ entries, complete, memory }: State): RevisionGraph {
-  const files = [...entries.values()].map((entry) => ({ file: entry.path, header: entry.header() }));
-  const key = [complete, ...files.flatMap(({ file, header }) => [file, header])];
-  if (memory.graph && sameKey(memory.graph.key, key, sameHeader)) return memory.graph.graph;
-  const graph = buildGraph(files, { complete: complete ?? true });
-  memory.graph = { key, graph };
-  return graph;
-}
-
-/** The schema that a file's upgrade finds, also where another file holds its id in the graph. */
-function placeOf(
-  { file, header }: Migration,
-  graph: RevisionGraph,
-  replay: Replay,
-  skipped: ReadonlySet<string>,
-): { readonly before: Catalogue; readonly isRoot: boolean } {
-  const id = header.revision?.value;
-  const own = id !== undefined && graph.revisions.get(id)?.file === file;
-  const parents = header.down.map((parent) => parent.value);
-  const isBase = header.state === 'ok' && parents.length === 0;
+/** What reading a revision needs to know of the project. */
+function optionsOf({
+  parser,
+  environment,
+  modules,
+}: Pick<ProjectInput, 'parser' | 'environment' | 'modules'>): ReadOptions {
+  const { schema, known } = environment.versionTable;
   return {
-    before: own ? replay.before(id) : header.state === 'ok' ? replay.beforeChildOf(parents) : emptyCatalogue,
-    isRoot: isBase || (id !== undefined && skipped.has(id)),
+    parser,
+    versionSchema: known === false ? undefined : (schema ?? null),
+    modules,
+    tableParameters: environment.tableParameters,
   };
 }
 
+/** The schema that a file's upgrade finds, also where another file holds its id in the graph. */
+function schemaBefore(file: RevisionFile, graph: RevisionGraph, replay: Replay): Catalogue {
+  const { revision, state, down } = file.header();
+  const id = revision?.value;
+  if (id !== undefined && graph.revisions.get(id)?.file === file.path) return replay.before(id);
+  return state === 'ok' ? replay.beforeChildOf(down.map((parent) => parent.value)) : emptyCatalogue;
+}
+
+/** Whether the file begins the history, or stands before the point where checking begins. */
+function isRootFile(file: RevisionFile, skipped: ReadonlySet<string>): boolean {
+  const { revision, state, down } = file.header();
+  return (state === 'ok' && down.length === 0) || (revision !== undefined && skipped.has(revision.value));
+}
+
 /** Detection looks at the whole history; as long as it finds the same, it stays the same object. */
-function tenancyOf({ settings, memory }: State, head: () => Catalogue): Tenancy {
+function tenancyOf({ settings, last }: State, head: () => Catalogue): Tenancy {
   const tenancy = resolveTenancy(settings, head);
-  const former = memory.tenancy;
+  const former = last.tenancy;
   const same = former?.configured === settings.tenant && former.tenancy.explanation === tenancy.explanation;
   if (former && same) return former.tenancy;
-  memory.tenancy = { configured: settings.tenant, tenancy };
+  last.tenancy = { configured: settings.tenant, tenancy };
   return tenancy;
 }
 
-function lintOnce(state: State, about: Omit<LintInput, 'settings' | 'environment' | 'rules'>): LintResult {
-  const { settings, environment, rules, memory } = state;
-  const { migration, before, later, isRoot, graph, tenancy } = about;
-  const key = [migration, before, [...(later ?? [])].join(), isRoot, graph, tenancy, settings, environment];
-  const former = memory.findings.get(migration.file);
-  if (former && sameKey(former.key, key)) return former.result;
-  const result = inCurrentText(lint({ ...about, settings, environment, rules }), migration.stale);
-  memory.findings.set(migration.file, { key, result });
-  return result;
-}
-
-function readingProblems(entry: Entry | undefined): readonly ProjectProblem[] {
+function readingProblems(entry: RevisionFile | undefined): readonly ProjectProblem[] {
   if (entry === undefined) return [];
   const { problems, stale } = entry.migration();
   return problems.map(({ code, message, span }) => ({
@@ -301,24 +317,6 @@ function failuresOf(
     }
   }
   return [...first.values()];
-}
-
-function without(entries: ReadonlyMap<string, Entry>, file: string): ReadonlyMap<string, Entry> {
-  const rest = new Map(entries);
-  rest.delete(file);
-  return rest;
-}
-
-function sameKey(
-  a: readonly unknown[],
-  b: readonly unknown[],
-  same: (a: unknown, b: unknown) => boolean = Object.is,
-): boolean {
-  return a.length === b.length && a.every((one, i) => same(one, b[i]));
-}
-
-function sameHeader(a: unknown, b: unknown): boolean {
-  return a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b));
 }
 
 function lazy<T>(compute: () => T): () => T {

@@ -35,7 +35,22 @@ export function readEnvironmentFacts(file: string, text: string): EnvironmentFac
     compareType: flagOf(values.get('compare_type')),
     keywords: [...values.keys()],
     timeouts: timeoutsOf(module),
+    tableParameters: tableParametersOf(nodes),
   };
+}
+
+/** The keywords of `context.run_migrations` that hold the tables of a MetaData: `tables=AttrDict(metadata.tables)`. */
+function tableParametersOf(nodes: readonly object[]): readonly string[] {
+  const holdsTables = (value: Expression): boolean => {
+    if (value.kind === 'attribute') return value.name === 'tables';
+    if (value.kind === 'call') return value.arguments.some((argument) => holdsTables(argument.value));
+    if (value.kind !== 'name') return false;
+    const bound = nodes.filter(isAssignment).filter(({ targets }) => targets.some((to) => isName(to, value.name)));
+    return bound.some((each) => each.value.kind !== 'name' && holdsTables(each.value));
+  };
+  const runs = nodes.filter(isCall).filter(({ callee }) => 'name' in callee && callee.name === 'run_migrations');
+  const given = runs.flatMap((call) => call.arguments);
+  return [...new Set(given.flatMap(({ name, value }) => (name && holdsTables(value) ? [name.value] : [])))];
 }
 
 interface Keywords {

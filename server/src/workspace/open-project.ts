@@ -4,6 +4,7 @@ import { openProject, type ProjectSnapshot } from '../core/analysis.ts';
 import { rules } from '../core/lint/rules/index.ts';
 import type { SqlParser } from '../core/sql/parser.ts';
 import type { Project } from './project.ts';
+import { readProjectModules } from './project-modules.ts';
 
 /** A project with its revisions read. */
 export interface OpenedProject {
@@ -12,14 +13,15 @@ export interface OpenedProject {
 }
 
 export function open(project: Project, parser: SqlParser): OpenedProject {
-  const { versionTable, transactionPerMigration, transactionalDdl } = project.environment;
+  const { versionTable, transactionPerMigration, transactionalDdl, tableParameters = [] } = project.environment;
   const snapshot = openProject({
     files: project.files,
     complete: project.complete,
     parser,
     settings: project.settings,
-    environment: { versionTable, transactionPerMigration, transactionalDdl },
+    environment: { versionTable, transactionPerMigration, transactionalDdl, tableParameters },
     rules,
+    modules: readProjectModules(project),
   });
   return { project, snapshot };
 }

@@ -83,6 +83,8 @@ export interface EnvironmentFacts {
   readonly keywords: readonly string[];
   /** Text of each `SET lock_timeout …` / `SET statement_timeout …` string in env.py. */
   readonly timeouts: readonly string[];
+  /** Keywords given to `context.run_migrations` that hold the tables of a MetaData; revisions get them as parameters. */
+  readonly tableParameters?: readonly string[];
 }
 
 export interface SourceFile {

@@ -84,15 +84,24 @@ export const schema: readonly string[] = [
   `CREATE TABLE family (a int, b text)`,
   `CREATE TABLE heir (c int) INHERITS (family)`,
   `CREATE TABLE stranger (a int, b text)`,
-  `CREATE TABLE measures (id int NOT NULL, day date NOT NULL, v int) PARTITION BY RANGE (day)`,
+  `CREATE TABLE measures (
+     id int NOT NULL, day date NOT NULL, v int, note text, parent_id int,
+     CONSTRAINT measures_v_check CHECK (v > 0),
+     CONSTRAINT measures_parent_fk FOREIGN KEY (parent_id) REFERENCES parents (id)
+   ) PARTITION BY RANGE (day)`,
   `CREATE TABLE measures_1 PARTITION OF measures FOR VALUES FROM ('2024-01-01') TO ('2025-01-01')`,
   `CREATE TABLE measures_2 PARTITION OF measures FOR VALUES FROM ('2025-01-01') TO ('2026-01-01')`,
   `CREATE TABLE measures_rest PARTITION OF measures DEFAULT`,
+  `CREATE TABLE measures_3 (id int NOT NULL, day date NOT NULL, v int, note text, parent_id int, CONSTRAINT measures_v_check CHECK (v > 0), CONSTRAINT measures_id_check CHECK (id > 0))`,
+  `CREATE INDEX measures_v ON measures (v)`,
+  `CREATE TRIGGER measures_touch BEFORE UPDATE ON measures FOR EACH ROW EXECUTE FUNCTION touch()`,
   `CREATE TABLE logs (id int NOT NULL, day date NOT NULL) PARTITION BY RANGE (day)`,
   `CREATE TABLE logs_1 PARTITION OF logs FOR VALUES FROM ('2024-01-01') TO ('2025-01-01')`,
   `CREATE TABLE logs_2 (id int NOT NULL, day date NOT NULL)`,
   `CREATE TABLE logs_3 (id int NOT NULL, day date NOT NULL, CONSTRAINT logs_3_bound CHECK (day >= '2026-01-01' AND day < '2027-01-01'))`,
   `CREATE UNLOGGED TABLE scratch (id int)`,
+  `CREATE TABLE other.things (id int PRIMARY KEY, parent_id int CONSTRAINT things_parent_fk REFERENCES parents (id), name varchar(10))`,
+  `CREATE INDEX things_name ON other.things (name)`,
   `CREATE TABLE copies (id int, at timestamptz)`,
   `CREATE TRIGGER items_touch BEFORE UPDATE ON items FOR EACH ROW EXECUTE FUNCTION touch()`,
   `CREATE RULE items_rule AS ON INSERT TO bare DO ALSO NOTHING`,
@@ -129,11 +138,13 @@ export const rows: readonly string[] = [
   `INSERT INTO logs_2 SELECT g, '2026-05-01' FROM generate_series(1, ${ROWS}) g`,
   `INSERT INTO logs_3 SELECT g, '2026-05-01' FROM generate_series(1, ${ROWS}) g`,
   `INSERT INTO copies SELECT g, now() FROM generate_series(1, ${ROWS}) g`,
+  `INSERT INTO other.things SELECT g, g, 'n' FROM generate_series(1, ${ROWS}) g`,
   `INSERT INTO scratch SELECT g FROM generate_series(1, ${ROWS}) g`,
 ];
 
 /** What a migration may add once the rows are there: constraints that are not proven, some of them false. */
 export const unproven: readonly string[] = [
+  `ALTER TABLE measures ADD CONSTRAINT measures_id_check CHECK (id > 0) NOT VALID`,
   `ALTER TABLE items ADD CONSTRAINT items_nearly_check CHECK (nearly IS NOT NULL) NOT VALID`,
   `ALTER TABLE items ADD CONSTRAINT items_n_check CHECK (n > 0) NOT VALID`,
   `ALTER TABLE items ADD CONSTRAINT items_n_false CHECK (n > 5) NOT VALID`,

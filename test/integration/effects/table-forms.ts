@@ -1,4 +1,4 @@
-/** Forms that make, drop and change whole tables and partitions. */
+/** Forms that make, drop and change whole tables. */
 
 import type { Forms } from './form.ts';
 
@@ -9,8 +9,6 @@ export const tableForms: Forms = [
   'CREATE TABLE k (LIKE items INCLUDING ALL)',
   'CREATE TABLE k AS SELECT * FROM items',
   'CREATE TABLE k () INHERITS (family)',
-  "CREATE TABLE k PARTITION OF measures FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')",
-  "CREATE TABLE k PARTITION OF logs FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')",
   'CREATE TEMPORARY TABLE k (id int)',
   'op.create_table("k", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("p", sa.Integer(), sa.ForeignKey("parents.id"), index=True))',
   'DROP TABLE lines',
@@ -18,9 +16,6 @@ export const tableForms: Forms = [
   'DROP TABLE items CASCADE',
   'DROP TABLE parents CASCADE',
   'DROP TABLE copies, scratch',
-  'DROP TABLE measures',
-  'DROP TABLE measures_2',
-  'DROP TABLE logs_1',
   'op.drop_table("lines")',
   'ALTER TABLE items RENAME TO things',
   'op.rename_table("items", "things")',
@@ -48,27 +43,6 @@ export const tableForms: Forms = [
   'ALTER TABLE stranger INHERIT family',
   'ALTER TABLE heir NO INHERIT family',
   'ALTER TABLE pairs OF pair',
-  "ALTER TABLE logs ATTACH PARTITION logs_2 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')",
-  "ALTER TABLE logs ATTACH PARTITION logs_3 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')",
-  'ALTER TABLE logs DETACH PARTITION logs_1',
-  'ALTER TABLE measures DETACH PARTITION measures_2',
-  { text: 'ALTER TABLE logs DETACH PARTITION logs_1 CONCURRENTLY', heldUpBy: 'ACCESS SHARE', on: 'logs_1' },
-  'ALTER TABLE measures ADD COLUMN x int',
-  'ALTER TABLE measures ADD COLUMN x uuid DEFAULT gen_random_uuid()',
-  'ALTER TABLE measures DROP COLUMN v',
-  'ALTER TABLE measures ALTER COLUMN v SET NOT NULL',
-  'ALTER TABLE measures ALTER COLUMN v TYPE bigint',
-  'ALTER TABLE measures ALTER COLUMN v SET DEFAULT 5',
-  'ALTER TABLE measures RENAME COLUMN v TO w',
-  'ALTER TABLE measures RENAME TO gauges',
-  'ALTER TABLE measures ADD CONSTRAINT k CHECK (v > 0)',
-  'ALTER TABLE measures ADD CONSTRAINT k CHECK (v > 0) NOT VALID',
-  'ALTER TABLE measures ADD CONSTRAINT k FOREIGN KEY (id) REFERENCES parents (id)',
-  'ALTER TABLE measures ADD CONSTRAINT k FOREIGN KEY (id) REFERENCES parents (id) NOT VALID',
-  'ALTER TABLE measures ADD CONSTRAINT k UNIQUE (id, day)',
-  'ALTER TABLE measures ADD PRIMARY KEY (id, day)',
-  'CREATE INDEX k ON measures (v)',
-  'CREATE INDEX k ON ONLY measures (v)',
   'ALTER TABLE family ADD COLUMN x int',
   'ALTER TABLE family ADD CONSTRAINT k CHECK (a > 0)',
 ];

@@ -111,14 +111,15 @@ export async function inWorkbench(
 function gestures(page: Page, folder: string, database: Database): Workbench {
   const quickInput = page.locator('.quick-input-widget input');
   const quickRows = page.locator('.quick-input-list .monaco-list-row');
-  const ask = async (keys: string, text: string, row: string): Promise<void> => {
+  const ask = async (keys: string, text: string): Promise<void> => {
     await page.keyboard.press(keys);
     await quickInput.waitFor();
     await page.keyboard.type(text);
-    await quickRows.filter({ hasText: row }).first().waitFor();
   };
   const choose = async (keys: string, text: string): Promise<void> => {
-    await ask(keys, text, text);
+    await ask(keys, text);
+    // The list follows what is typed with a delay, and Enter takes the row that has the focus.
+    await page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: text }).waitFor();
     await page.keyboard.press('Enter');
   };
   return {
@@ -133,7 +134,8 @@ function gestures(page: Page, folder: string, database: Database): Workbench {
     },
     palette: (title) => choose('F1', title),
     async offered(text, row) {
-      await ask('F1', text, row);
+      await ask('F1', text);
+      await quickRows.filter({ hasText: row }).first().waitFor();
       const rows = await quickRows.allInnerTexts();
       await page.keyboard.press('Escape');
       await quickInput.waitFor({ state: 'hidden' });

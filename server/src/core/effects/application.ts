@@ -10,6 +10,8 @@ export interface Application {
   readonly table: QualifiedName | undefined;
   /** What the role `other` stands for. */
   readonly others?: readonly QualifiedName[];
+  /** `ONLY table`: nothing happens to its partitions and heirs. */
+  readonly only?: boolean;
   readonly at: Span;
   readonly because?: string;
   /** The first major version that knows what is used here, where that isn't the fact's own. */

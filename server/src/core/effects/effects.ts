@@ -41,6 +41,12 @@ export function effectsOf(operation: Operation, catalogue: Catalogue, version: n
   return applied.map((application) => effectOf(application, catalogue, version));
 }
 
+/** What others feel of it: without the tables that the same transaction has made, which nobody else can see yet. */
+export function feltByOthers(effect: Effect, isNew: (table: QualifiedName) => boolean): Effect {
+  const isSeen = ({ relation }: { readonly relation: QualifiedName }) => !isNew(relation);
+  return { ...effect, locks: effect.locks.filter(isSeen), work: effect.work.filter(isSeen) };
+}
+
 /** A fact with its relations. */
 export function effectOf(application: Application, catalogue: Catalogue, version: number): Effect {
   const { name, table, at, because } = application;
@@ -71,13 +77,13 @@ function applications<K extends OperationKind>(
 type Relations = (role: Role) => readonly QualifiedName[];
 
 /** Who plays each role. */
-function relationsOf({ table, others = [] }: Application, catalogue: Catalogue): Relations {
+function relationsOf({ table, others = [], only }: Application, catalogue: Catalogue): Relations {
   const found: Readonly<Record<Role, (name: QualifiedName) => readonly (QualifiedName | undefined)[]>> = {
     table: (name) => [name],
     other: () => [],
-    below: (name) => tablesBelow(catalogue, name),
+    below: (name) => (only ? [] : tablesBelow(catalogue, name)),
     default: (name) => [defaultPartition(catalogue, name)],
-    referencing: (name) => keysTo(catalogue, name).map((each) => each.table),
+    referencing: (name) => keysTo(catalogue, name).flatMap(({ table }) => [table, ...tablesBelow(catalogue, table)]),
   };
   return (role) => {
     const all = role === 'other' ? others : table === undefined ? [] : found[role](table);

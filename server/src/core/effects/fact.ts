@@ -40,13 +40,11 @@ export interface Fact {
   readonly unless?: string;
   readonly fails?: readonly Failure[];
   /** The server refuses it inside a transaction block. */
-  readonly alone?: true;
+  readonly alone?: boolean;
   /** The first major version that knows the form. */
   readonly since?: number;
   /** What older versions do differently. */
-  readonly before?: { readonly version: number } & Readonly<
-    Partial<Pick<Fact, 'locks' | 'work' | 'elsewhere' | 'fails'>>
-  >;
+  readonly before?: { readonly version: number } & Readonly<Partial<Pick<Fact, 'locks' | 'work' | 'alone'>>>;
 }
 
 export const AE = 'ACCESS EXCLUSIVE';

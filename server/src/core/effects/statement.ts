@@ -1,143 +1,78 @@
-/** The facts of commands without an operation of their own, by what they are called and how they are meant. */
+/** The facts of commands without an operation of their own, with the relations that they concern. */
 
 import type { OperationOf } from '../operations/operation.ts';
-import type { Catalogue, QualifiedName } from '../schema/catalogue.ts';
+import { type Catalogue, findTable, type QualifiedName, type TableState } from '../schema/catalogue.ts';
 import type { Application } from './application.ts';
-import type { FactName } from './facts.ts';
-import { tableOfIndex, tablesWithType } from './lookup.ts';
-
-interface Row {
-  readonly command: string;
-  /** Only with this one among the words that say how it is meant; see `OtherStatement.options`. */
-  readonly option?: string;
-  readonly concurrently?: true;
-  readonly fact: FactName;
-  /** What it works on, where that isn't simply what it names. */
-  readonly on?: keyof typeof found;
-}
-
-/** The first row that fits holds. */
-const rows: readonly Row[] = [
-  { command: 'ADD CONSTRAINT', option: 'not null', fact: 'add not null not valid' },
-  { command: 'SET STATISTICS', fact: 'set statistics' },
-  { command: 'ALTER COLUMN SET', fact: 'set column options' },
-  { command: 'ALTER COLUMN RESET', fact: 'set column options' },
-  { command: 'SET STORAGE', fact: 'set storage' },
-  { command: 'SET COMPRESSION', fact: 'set compression' },
-  { command: 'ADD IDENTITY', fact: 'change identity' },
-  { command: 'SET IDENTITY', fact: 'change identity' },
-  { command: 'DROP IDENTITY', fact: 'change identity' },
-  { command: 'SET EXPRESSION', fact: 'set expression' },
-  { command: 'DROP EXPRESSION', fact: 'drop expression' },
-
-  { command: 'ALTER CONSTRAINT', fact: 'alter constraint' },
-  { command: 'RENAME CONSTRAINT', fact: 'rename constraint' },
-
-  { command: 'SET SCHEMA', fact: 'set schema' },
-  { command: 'OWNER TO', fact: 'owner to' },
-  { command: 'SET TABLESPACE', fact: 'set tablespace' },
-  { command: 'SET LOGGED', fact: 'set logged' },
-  { command: 'SET UNLOGGED', fact: 'set logged' },
-  { command: 'SET ACCESS METHOD', fact: 'set access method' },
-  { command: 'SET PARAMETERS', option: 'user_catalog_table', fact: 'set catalogue parameters' },
-  { command: 'SET PARAMETERS', fact: 'set parameters' },
-  { command: 'RESET PARAMETERS', option: 'user_catalog_table', fact: 'set catalogue parameters' },
-  { command: 'RESET PARAMETERS', fact: 'set parameters' },
-  { command: 'CLUSTER ON', fact: 'cluster on' },
-  { command: 'SET WITHOUT CLUSTER', fact: 'cluster on' },
-  { command: 'REPLICA IDENTITY', fact: 'replica identity' },
-  { command: 'ENABLE ROW LEVEL SECURITY', fact: 'row security' },
-  { command: 'DISABLE ROW LEVEL SECURITY', fact: 'row security' },
-  { command: 'FORCE ROW LEVEL SECURITY', fact: 'row security' },
-  { command: 'NO FORCE ROW LEVEL SECURITY', fact: 'row security' },
-  { command: 'ENABLE TRIGGER', fact: 'switch trigger' },
-  { command: 'DISABLE TRIGGER', fact: 'switch trigger' },
-  { command: 'ENABLE RULE', fact: 'switch rule' },
-  { command: 'DISABLE RULE', fact: 'switch rule' },
-  { command: 'INHERIT', fact: 'inherit' },
-  { command: 'NO INHERIT', fact: 'no inherit' },
-  { command: 'OF', fact: 'of type' },
-  { command: 'NOT OF', fact: 'of type' },
-  { command: 'ATTACH PARTITION', fact: 'attach partition' },
-  { command: 'DETACH PARTITION', concurrently: true, fact: 'detach partition concurrently' },
-  { command: 'DETACH PARTITION', fact: 'detach partition' },
-  { command: 'TRUNCATE', fact: 'truncate' },
-
-  { command: 'REINDEX', option: 'schema', fact: 'reindex all' },
-  { command: 'REINDEX', option: 'database', fact: 'reindex all' },
-  { command: 'REINDEX', option: 'system', fact: 'reindex all' },
-  { command: 'REINDEX', concurrently: true, fact: 'reindex concurrently', on: 'index' },
-  { command: 'REINDEX', fact: 'reindex', on: 'index' },
-  { command: 'ALTER INDEX RENAME', fact: 'rename index' },
-  { command: 'ALTER INDEX', fact: 'alter index' },
-
-  { command: 'CREATE TRIGGER', option: 'replace', fact: 'replace trigger' },
-  { command: 'CREATE TRIGGER', fact: 'create trigger' },
-  { command: 'DROP TRIGGER', fact: 'drop trigger' },
-  { command: 'ALTER TRIGGER RENAME', fact: 'rename trigger' },
-  { command: 'CREATE RULE', fact: 'change rule' },
-  { command: 'DROP RULE', fact: 'change rule' },
-  { command: 'CREATE POLICY', fact: 'change policy' },
-  { command: 'ALTER POLICY', fact: 'change policy' },
-  { command: 'DROP POLICY', fact: 'change policy' },
-  { command: 'CREATE STATISTICS', fact: 'create statistics' },
-
-  { command: 'CREATE VIEW', option: 'replace', fact: 'replace view' },
-  { command: 'DROP VIEW', fact: 'change view' },
-  { command: 'ALTER VIEW', fact: 'change view' },
-  { command: 'ALTER VIEW RENAME', fact: 'change view' },
-  { command: 'DROP MATERIALIZED VIEW', fact: 'change view' },
-  { command: 'REFRESH MATERIALIZED VIEW', concurrently: true, fact: 'refresh view concurrently' },
-  { command: 'REFRESH MATERIALIZED VIEW', fact: 'refresh view' },
-  { command: 'ALTER SEQUENCE', fact: 'change sequence' },
-  { command: 'DROP SEQUENCE', fact: 'drop sequence' },
-  { command: 'ALTER DOMAIN', option: 'proves', fact: 'check domain', on: 'users' },
-  { command: 'DROP DOMAIN', fact: 'drop type', on: 'users' },
-
-  { command: 'ANALYZE', fact: 'analyze' },
-  { command: 'VACUUM', option: 'full', fact: 'vacuum full' },
-  { command: 'VACUUM', fact: 'vacuum' },
-  { command: 'LOCK TABLE', option: 'access share', fact: 'lock access share' },
-  { command: 'LOCK TABLE', option: 'row share', fact: 'lock row share' },
-  { command: 'LOCK TABLE', option: 'row exclusive', fact: 'lock row exclusive' },
-  { command: 'LOCK TABLE', option: 'share update exclusive', fact: 'lock share update exclusive' },
-  { command: 'LOCK TABLE', option: 'share', fact: 'lock share' },
-  { command: 'LOCK TABLE', option: 'share row exclusive', fact: 'lock share row exclusive' },
-  { command: 'LOCK TABLE', option: 'exclusive', fact: 'lock exclusive' },
-  { command: 'LOCK TABLE', option: 'access exclusive', fact: 'lock access exclusive' },
-  { command: 'CLUSTER', option: 'all', fact: 'cluster all' },
-  { command: 'CLUSTER', fact: 'cluster' },
-  { command: 'MERGE', fact: 'merge rows' },
-];
+import { type Along, type Command, commands } from './commands.ts';
+import { isPartitioned, referentsOf, tableOfIndex, tablesWithType } from './lookup.ts';
 
 type Statement = OperationOf<'statement'>;
 type Relations = { readonly table: QualifiedName | undefined; readonly others?: readonly QualifiedName[] };
 
-const found = {
+const found: Readonly<Record<NonNullable<Command['on']>, (operation: Statement, catalogue: Catalogue) => Relations>> = {
   /** The table of the index that is named; the index is the other relation. */
-  index: ({ table, others = [] }: Statement, catalogue: Catalogue): Relations => {
+  index: ({ table, others = [] }, catalogue) => {
     const [index] = others;
     return { table: table ?? (index && tableOfIndex(catalogue, index.name, index.schema)), others };
   },
   /** Every table with a column of the type. */
-  users: ({ object }: Statement, catalogue: Catalogue): Relations => ({
+  users: ({ object }, catalogue) => ({
     table: undefined,
     others: object === undefined ? [] : tablesWithType(catalogue, object),
   }),
 };
 
-export function statement(operation: Statement, catalogue: Catalogue): readonly Application[] {
-  const { command, options = [], concurrently, needsAutocommit, span: at } = operation;
-  const row = rows.find(
-    (each) =>
-      each.command === command &&
-      (each.option === undefined || options.includes(each.option)) &&
-      (each.concurrently === undefined || concurrently),
+type More = Pick<Application, 'others'> | undefined;
+
+/** When it happens, and which relations are concerned beside the partition. */
+const happensAlong: Readonly<Record<Along, (table?: TableState, other?: TableState) => More>> = {
+  'attach partition key': referents,
+  'attach partition index': (table, partition) => {
+    const there = new Set(indexedColumns(partition));
+    return indexedColumns(table).every((columns) => there.has(columns)) ? undefined : {};
+  },
+  'detach partition key': referents,
+};
+
+function referents(table: TableState | undefined): More {
+  const others = referentsOf(table);
+  return others.length === 0 ? undefined : { others };
+}
+
+/** The columns of each index and key, as text. */
+function indexedColumns(table: TableState | undefined): readonly string[] {
+  const keys = (table?.constraints ?? []).flatMap((each) =>
+    each.kind === 'primary-key' || each.kind === 'unique' ? [each.columns.join()] : [],
   );
-  const { table, others = [] } = operation;
-  if (row !== undefined) {
-    const relations = row.on === undefined ? { table, others } : found[row.on](operation, catalogue);
-    return [{ name: row.fact, ...relations, at }];
-  }
-  return needsAutocommit ? [{ name: 'run alone', table, at }] : [];
+  return [...keys, ...(table?.indexes ?? []).map((index) => index.columns.join())];
+}
+
+export function statement(operation: Statement, catalogue: Catalogue): readonly Application[] {
+  const { table, others = [], needsAutocommit, span: at } = operation;
+  const row = commands.find((each) => fits(each, operation, catalogue));
+  if (row === undefined) return needsAutocommit ? [{ name: 'run alone', table, at }] : [];
+  const relations = row.on === undefined ? { table, others } : found[row.on](operation, catalogue);
+  const only = operation.options?.includes('only') === true;
+  const first: Application = { name: row.fact, ...relations, ...(only ? { only } : {}), at };
+  const [other] = others;
+  if (row.along === undefined || table === undefined || other === undefined) return [first];
+  const [state, otherState] = [findTable(catalogue, table), findTable(catalogue, other)];
+  const along = row.along.flatMap((name): Application[] => {
+    const more = happensAlong[name](state, otherState);
+    return more === undefined ? [] : [{ name, table: other, ...more, at }];
+  });
+  return [first, ...along];
+}
+
+function fits(
+  { command, option, concurrently, onPartitioned }: Command,
+  operation: Statement,
+  catalogue: Catalogue,
+): boolean {
+  return (
+    command === operation.command &&
+    (option === undefined || operation.options?.includes(option) === true) &&
+    (concurrently === undefined || operation.concurrently) &&
+    (onPartitioned === undefined || (operation.table !== undefined && isPartitioned(catalogue, operation.table)))
+  );
 }

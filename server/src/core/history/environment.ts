@@ -5,6 +5,8 @@ export interface Environment {
   readonly transactionPerMigration: boolean | undefined;
   /** False: Alembic opens no transaction. Undefined: not said, so PostgreSQL's DDL is transactional. */
   readonly transactionalDdl: boolean | undefined;
+  /** Keywords of `context.run_migrations` that hold the tables of a MetaData: parameters of `upgrade()`. */
+  readonly tableParameters?: readonly string[];
   readonly versionTable: {
     readonly name: string;
     readonly schema: string | undefined;

@@ -2,11 +2,10 @@
 
 import type { MigrationFunction, Problem, Style } from '../operations/function.ts';
 import type { Operation } from '../operations/operation.ts';
-import { readOperations } from '../operations/read.ts';
+import { type ReadingOptions, readOperations } from '../operations/read.ts';
 import { readNames } from '../python/free-names.ts';
 import { parsePython } from '../python/parse.ts';
 import type { Expression, Module, Statement } from '../python/syntax.ts';
-import type { SqlParser } from '../sql/parser.ts';
 import { type Change, changeBetween } from '../text/change.ts';
 import { type Located, type Span, slice } from '../text/span.ts';
 import type { RevisionHeader } from './header.ts';
@@ -43,8 +42,7 @@ export interface ModuleFacts {
   readonly loose: readonly Located<string>[];
 }
 
-export interface ReadOptions {
-  readonly parser: SqlParser;
+export interface ReadOptions extends ReadingOptions {
   /** What the same file was before; its syntax is reused where the text did not change. */
   readonly previous?: Migration;
 }
@@ -60,7 +58,8 @@ interface Trail {
 const trails = new WeakMap<Migration, Trail>();
 
 /** Reads a revision file. Damage costs what is damaged; see `Migration.stale` for damage that swallows the rest. */
-export function readMigration(file: string, text: string, { parser, previous }: ReadOptions): Migration {
+export function readMigration(file: string, text: string, options: ReadOptions): Migration {
+  const { previous } = options;
   const trail = previous && trails.get(previous);
   const module = parsePython(text, trail?.module);
   const whole = trail?.whole ?? previous;
@@ -69,7 +68,7 @@ export function readMigration(file: string, text: string, { parser, previous }: 
     trails.set(kept, { module, whole });
     return kept;
   }
-  const { upgrade, downgrade, functions, style, problems } = readOperations(module, { parser });
+  const { upgrade, downgrade, functions, style, problems } = readOperations(module, options);
   const header = readHeader(module, file);
   const { comments } = module;
   const facts: ModuleFacts = { ...readNames(module), loose: looseCalls(module, style.op) };

@@ -35,7 +35,7 @@ export interface Plan {
 }
 
 export interface PlanError {
-  /** `unknown-revision`, `multiple-heads`, `wrong-direction`, `refused`, `traceback`, or the code of the graph's problem. */
+  /** `unknown-revision`, `several-heads`, `wrong-direction`, `refused`, `traceback`, or the code of the graph's problem. */
   readonly code: string;
   /** Alembic's own words after `FAILED: `. */
   readonly message: string;

@@ -4,6 +4,7 @@ import type { Operation } from '../operations/operation.ts';
 import { type Catalogue, emptyCatalogue } from '../schema/catalogue.ts';
 import { applyOperations } from './apply.ts';
 import type { Revision, RevisionGraph } from './graph.ts';
+import type { RevisionMap } from './revision-map.ts';
 
 export interface Replay {
   /** The schema that a revision finds; empty for one that the graph doesn't have. */
@@ -15,11 +16,26 @@ export interface Replay {
   /** The schema after every revision. */
   head(): Catalogue;
   /** What has been computed so far, for the replay after a change. */
-  readonly results: ReadonlyMap<string, Result>;
+  readonly computed: Computed;
+}
+
+/** Where the operations of revisions come from. */
+export interface Upgrades {
+  /** An object that is the same as long as the revision's text is. */
+  source(revision: Revision): unknown;
+  /** What the revision does. Asked for when it must be replayed, and not kept. */
+  operations(revision: Revision): readonly Operation[];
+}
+
+/** The replay before a change. */
+export interface Former {
+  readonly computed: Computed;
+  /** The one revision whose text may be another now; undefined when it may be any, or the graph isn't the same. */
+  readonly changed: string | undefined;
 }
 
 interface Result {
-  readonly upgrade: readonly Operation[];
+  readonly source: unknown;
   /** What the parents leave, in their order. */
   readonly parents: readonly Catalogue[];
   readonly before: Catalogue;
@@ -27,53 +43,63 @@ interface Result {
 }
 
 /**
- * Replays lazily, each revision once. Results of `previous` are taken over where neither the revision nor what its
- * parents leave has changed. Revisions outside of the graph's history (on a cycle) see what the others of their parents
- * leave, and no one sees them.
+ * Results that hold: those of `affected` revisions for this replay alone, all others for every replay that differs in
+ * nothing but them. So typing in one file leaves the others alone, however many there are.
  */
-export function createReplay(
-  graph: RevisionGraph,
-  upgradeOf: (revision: Revision) => readonly Operation[],
-  previous?: Replay,
-): Replay {
+interface Computed {
+  /** As long as it is the same, so is the way through the history. */
+  readonly map: RevisionMap;
+  readonly shared: Map<string, Result>;
+  readonly affected: ReadonlySet<string>;
+  readonly changed: string | undefined;
+  readonly own: Map<string, Result>;
+}
+
+/**
+ * Replays lazily, each revision once. Results of the former replay are taken over where neither the revision nor what
+ * its parents leave has changed. Revisions outside of the graph's history (on a cycle) see what the others of their
+ * parents leave, and no one sees them.
+ */
+export function createReplay(graph: RevisionGraph, upgrades: Upgrades, former?: Former): Replay {
+  const computed = startFrom(graph, former);
   // Only the results: a replay that kept the one before would keep them all.
-  const known = previous?.results;
-  const order = graph.history.toReversed();
-  const positions = new Map(order.map((id, position) => [id, position]));
-  const results = new Map<string, Result>();
+  const known = former?.computed;
+  const positions = positionsOf(graph);
   const parentsOf = (id: string) =>
     (graph.map.byKey.get(id)?.parents ?? []).filter((parent) => isEarlier(positions, parent, id));
-  const applied = (before: Catalogue, id: string, upgrade: readonly Operation[]) => {
+  const applied = (before: Catalogue, id: string) => {
     const revision = graph.revisions.get(id);
-    return revision === undefined ? before : applyOperations(before, upgrade, { revision: id, file: revision.file });
+    if (revision === undefined) return before;
+    return applyOperations(before, upgrades.operations(revision), { revision: id, file: revision.file });
   };
-  const upgrade = (id: string) => {
+  const source = (id: string) => {
     const revision = graph.revisions.get(id);
-    return revision === undefined ? [] : upgradeOf(revision);
+    return revision && upgrades.source(revision);
   };
 
   const resultOf = (wanted: string): Result => {
     const waiting = [wanted];
     for (let id = waiting.at(-1); id !== undefined; id = waiting.at(-1)) {
-      const missing = results.has(id) ? [] : parentsOf(id).filter((parent) => !results.has(parent));
+      const isDone = resultIn(computed, id) !== undefined;
+      const missing = isDone ? [] : parentsOf(id).filter((parent) => resultIn(computed, parent) === undefined);
       if (missing.length > 0) waiting.push(...missing);
       else {
-        if (!results.has(id)) results.set(id, compute(id));
+        if (!isDone) (computed.affected.has(id) ? computed.own : computed.shared).set(id, compute(id));
         waiting.pop();
       }
     }
-    return results.get(wanted) ?? compute(wanted);
+    return resultIn(computed, wanted) ?? compute(wanted);
   };
 
   const compute = (id: string): Result => {
-    const operations = upgrade(id);
     const ids = parentsOf(id);
     const parents = ids.map((parent) => resultOf(parent).after);
-    const former = known?.get(id);
-    const same = former?.parents.length === parents.length && former.parents.every((one, i) => one === parents[i]);
-    if (former && same && former.upgrade === operations) return former;
-    const before = former && same ? former.before : join(ids);
-    return { upgrade: operations, parents, before, after: applied(before, id, operations) };
+    const earlier = known && resultIn(known, id);
+    const same = earlier?.parents.length === parents.length && earlier.parents.every((one, i) => one === parents[i]);
+    const text = source(id);
+    if (earlier && same && earlier.source === text) return earlier;
+    const before = earlier && same ? earlier.before : join(ids);
+    return { source: text, parents, before, after: applied(before, id) };
   };
 
   /** What revisions leave together: all their ancestors in order, starting from a parent that has the first of them. */
@@ -85,12 +111,12 @@ export function createReplay(
     const start = ids.find((id) => isPrefix(ancestors([id], parentsOf), all));
     const rest = start === undefined ? all : all.slice(ancestors([start], parentsOf).size);
     const begin = start === undefined ? emptyCatalogue : resultOf(start).after;
-    return rest.reduce((before, id) => applied(before, id, upgrade(id)), begin);
+    return rest.reduce((before, id) => applied(before, id), begin);
   };
 
   let head: Catalogue | undefined;
   return {
-    results,
+    computed,
     before: (revision) => (graph.revisions.has(revision) ? resultOf(revision).before : emptyCatalogue),
     after: (revision) => (graph.revisions.has(revision) ? resultOf(revision).after : emptyCatalogue),
     beforeChildOf: (parents) => join(parents.filter((parent) => graph.revisions.has(parent))),
@@ -99,6 +125,41 @@ export function createReplay(
       return head;
     },
   };
+}
+
+function resultIn({ shared, affected, own }: Computed, id: string): Result | undefined {
+  return affected.has(id) ? own.get(id) : shared.get(id);
+}
+
+function startFrom(graph: RevisionGraph, former: Former | undefined): Computed {
+  const { computed, changed } = former ?? {};
+  if (computed?.map !== graph.map || changed === undefined) {
+    return { map: graph.map, shared: new Map(), affected: new Set(), changed: undefined, own: new Map() };
+  }
+  if (computed.changed === changed) return { ...computed, own: new Map() };
+  const shared = computed.changed === undefined ? computed.shared : joined(computed);
+  return { ...computed, shared, affected: descendants(graph.map, changed), changed, own: new Map() };
+}
+
+function joined({ shared, affected, own }: Computed): Map<string, Result> {
+  return new Map([...[...shared].filter(([id]) => !affected.has(id)), ...own]);
+}
+
+/** The revision and everything that is applied after it. */
+function descendants({ byKey }: RevisionMap, id: string): ReadonlySet<string> {
+  const found = new Set([id]);
+  for (const each of found) for (const child of byKey.get(each)?.allNext ?? []) found.add(child);
+  return found;
+}
+
+const positionsIn = new WeakMap<RevisionMap, ReadonlyMap<string, number>>();
+
+/** The place of each revision in the order of application. */
+function positionsOf(graph: RevisionGraph): ReadonlyMap<string, number> {
+  const positions =
+    positionsIn.get(graph.map) ?? new Map(graph.history.toReversed().map((id, position) => [id, position]));
+  positionsIn.set(graph.map, positions);
+  return positions;
 }
 
 function isEarlier(positions: ReadonlyMap<string, number>, parent: string, child: string): boolean {

@@ -29,10 +29,21 @@ export function* effectsOnExisting(context: RuleContext, ...names: readonly Fact
 
 function* effectsOfUpgrade(context: RuleContext, ...names: readonly FactName[]): Generator<Hazard> {
   for (const step of context.upgrade) {
-    for (const effect of effectsOf(step.operation, step.before, context.postgresVersion)) {
+    for (const effect of effectsOfStep(step, context.postgresVersion)) {
       if (names.includes(effect.name)) yield { step, effect };
     }
   }
+}
+
+/** A dozen rules ask for the effects of every step, which are made for one run of the rules. */
+const known = new WeakMap<Step, { readonly version: number; readonly effects: readonly Effect[] }>();
+
+function effectsOfStep(step: Step, version: number): readonly Effect[] {
+  const former = known.get(step);
+  if (former?.version === version) return former.effects;
+  const effects = effectsOf(step.operation, step.before, version);
+  known.set(step, { version, effects });
+  return effects;
 }
 
 /** What must wait meanwhile: `writes`, or `reads and writes`, as where the locked table isn't known. */

@@ -4,6 +4,7 @@ import { plain } from '../python/constant.ts';
 import type { ClassValue, Value } from '../python/value.ts';
 import type { Span } from '../text/span.ts';
 import { calledName, isCallOf, keyword, parameter } from './symbol.ts';
+import { schemaOf } from './unknown-schema.ts';
 
 export interface CoreTable {
   readonly schema?: string;
@@ -16,6 +17,7 @@ export interface CoreTable {
 export function coreTable(value: Value): CoreTable | undefined {
   if (value.kind === 'class') return modelTable(value, value.span);
   if (value.kind === 'member') {
+    if (isTableCollection(value.object)) return { name: value.name, span: value.span };
     if (value.name === '__table__' || value.name === 'table') return coreTable(value.object);
     return undefined;
   }
@@ -37,6 +39,18 @@ export function coreTable(value: Value): CoreTable | undefined {
   }
   if (called !== 'table' && called !== 'Table' && called !== 'TableClause') return undefined;
   return named(parameter(value, 0, 'name'), keyword(value, 'schema'), value.span);
+}
+
+/** What env.py hands to `upgrade()` as the tables of its metadata, by attribute. */
+export function tableCollection(span: Span): Value {
+  return { kind: 'member', object: { kind: 'reference', path: metadataPath, span }, name: 'tables', span };
+}
+
+const metadataPath = 'alembic.context.target_metadata';
+
+function isTableCollection(value: Value): boolean {
+  if (value.kind !== 'member' || value.name !== 'tables') return false;
+  return value.object.kind === 'reference' && value.object.path === metadataPath;
 }
 
 /** `metadata.tables["users"]`. */
@@ -64,8 +78,9 @@ function modelTable({ name, attributes, bases }: ClassValue, span: Span): CoreTa
 
 function named(name: Value | undefined, schema: Value | undefined, span: Span): CoreTable | undefined {
   const [own, qualifier] = [text(name), text(schema)];
-  if (own === undefined || (schema && schema.kind !== 'none' && qualifier === undefined)) return undefined;
-  return qualifier === undefined ? { name: own, span } : { schema: qualifier, name: own, span };
+  if (own === undefined) return undefined;
+  const inside = qualifier ?? (schema && schema.kind !== 'none' ? schemaOf(schema) : undefined);
+  return inside ? { schema: inside, name: own, span } : { name: own, span };
 }
 
 function text(value: Value | undefined): string | undefined {

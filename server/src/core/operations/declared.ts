@@ -195,7 +195,11 @@ export function withSequencesOf(
       return putOwned(before, table, column.name, { options, from: 'identity', by }).catalogue;
     }
     if (!isNumbered(column, made)) return before;
-    const sequence = putOwned(before, table, column.name, { options: {}, from: 'serial', by });
+    const sequence = putOwned(before, table, column.name, {
+      options: { type: column.type.value.name ?? 'int8' },
+      from: 'serial',
+      by,
+    });
     return changeKnownTable(sequence.catalogue, table, (it) => {
       const state = it.columns.get(column.name);
       if (state === undefined) return it;

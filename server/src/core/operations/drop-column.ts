@@ -1,14 +1,14 @@
 /** Dropping a column. */
 
 import type { AlterTableCmd } from '@pgsql/types';
-import { type Catalogue, findTable, tableKey } from '../schema/catalogue.ts';
-import { dropColumn as dropFromTable, involves } from '../schema/columns.ts';
+import { type Catalogue, type ColumnState, findTable, tableKey } from '../schema/catalogue.ts';
+import { dropColumn as dropFromTable, indexInvolves, involves } from '../schema/columns.ts';
 import { quoteIdentifier, quoteQualified } from '../sql/quote.ts';
 import { callTable } from './call-form.ts';
 import { defineOperation, type Inverse, type Reading } from './definition.ts';
 import { isOpaque, isTrue, locatedString, unknownValue } from './given.ts';
-import type { DropColumn } from './operation.ts';
-import { addConstraint, baseOf, columnDefinition, createIndex, joined } from './restore.ts';
+import type { ColumnDefinition, DropColumn } from './operation.ts';
+import { addConstraint, baseOf, columnDefinition, createIndex, joined, located } from './restore.ts';
 import { alteredTable, locatedName, type StatementContext } from './statement-context.ts';
 import { boolean, executeSql, keyword, opCall, schemaArgument, string } from './write-python.ts';
 
@@ -71,14 +71,14 @@ function invert(operation: DropColumn, before: Catalogue): Inverse {
         ...base,
         kind: 'add_column',
         table: operation.table,
-        column: columnDefinition(column, before, operation.span),
+        column: numbered(columnDefinition(column, before, operation.span), column),
         ifNotExists: false,
         inlineReferences: false,
       },
     ],
   };
   const constraints = table.constraints.filter((one) => involves(one, name));
-  const indexes = table.indexes.filter((one) => one.columns.includes(name));
+  const indexes = table.indexes.filter((one) => indexInvolves(one, name));
   const others = [...before.tables.values()].flatMap((other) =>
     other === table
       ? []
@@ -93,6 +93,12 @@ function invert(operation: DropColumn, before: Catalogue): Inverse {
     ...indexes.map((one) => createIndex(table, one, base)),
     ...others,
   ]);
+}
+
+/** Alembic writes a serial type for a key column alone; it makes no key of it in ADD COLUMN. */
+function numbered(definition: ColumnDefinition, column: ColumnState): ColumnDefinition {
+  if (column.serial === undefined) return definition;
+  return { ...definition, primaryKey: true, autoincrement: located(true, definition.span) };
 }
 
 function fromCommand({ name = '', behavior, missing_ok }: AlterTableCmd, context: StatementContext): Reading {

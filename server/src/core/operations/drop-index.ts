@@ -38,7 +38,7 @@ export const dropIndex = defineOperation({
   ],
   statements: { 'DropStmt.OBJECT_INDEX': fromStatement },
   apply: (catalogue, { name, schema, table }) =>
-    isKnown(name) ? dropFromTable(catalogue, name.value, schema ?? table?.schema) : catalogue,
+    isKnown(name) ? dropFromTable(catalogue, name.value, schema ?? table?.schema, table) : catalogue,
   invert: (operation, before) => {
     const { name, schema, table, concurrently } = operation;
     if (!isKnown(name)) return { irreversible: 'the name of the dropped index is not known' };

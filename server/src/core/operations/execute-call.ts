@@ -47,8 +47,8 @@ function textClause(value: Value): CallValue | undefined {
   return isCallOf(current, 'text', 'DDL') ? current : undefined;
 }
 
-/** Core's statements are read as the SQL they make, and stay calls: nothing of that SQL stands in the source. */
-function asCore(operations: readonly Operation[], { base }: CallReader): readonly Operation[] {
+/** What is read as the SQL that it makes stays a call: nothing of that SQL stands in the source. */
+export function asCore(operations: readonly Operation[], { base }: CallReader): readonly Operation[] {
   return operations.map((operation) => ({
     ...operation,
     span: base.span,

@@ -4,6 +4,7 @@ import { plain, reasonOf } from '../python/constant.ts';
 import type { Value } from '../python/value.ts';
 import type { Located } from '../text/span.ts';
 import type { Maybe, TableName, Unknown } from './operation.ts';
+import { schemaOf } from './unknown-schema.ts';
 
 /** The text that values stand in, for reasons and sources. */
 export interface SourceText {
@@ -56,8 +57,9 @@ export function readTableName(
   if ('unknown' in table) return { opaque: `the table's name is not known: ${table.unknown}` };
   const qualifier = maybeString(schema, source);
   if (!qualifier) return { name: table.value, span: table.span };
-  if ('unknown' in qualifier) return { opaque: `the schema's name is not known: ${qualifier.unknown}` };
-  return { schema: qualifier.value, name: table.value, span: table.span };
+  const known = 'unknown' in qualifier ? schema && schemaOf(schema) : qualifier.value;
+  // Python takes an empty schema for none.
+  return known ? { schema: known, name: table.value, span: table.span } : { name: table.value, span: table.span };
 }
 
 export function isOpaque<T extends object>(

@@ -6,6 +6,7 @@ import type { Value } from '../python/value.ts';
 import type { CallForm } from './definition.ts';
 import { readExecuted } from './execute-call.ts';
 import { operations } from './index.ts';
+import { pluginCalls } from './plugin-calls.ts';
 import { type CallInHand, plainGiven, readerOf, record, siteOf } from './recorder.ts';
 import { bindArguments, signatureOf } from './signature.ts';
 
@@ -18,7 +19,10 @@ const execute: CallForm = {
 };
 
 const forms: ReadonlyMap<string, CallForm> = new Map(
-  [...Object.values(operations).flatMap(({ calls }) => calls), execute].map((form) => [form.name, form]),
+  [...Object.values(operations).flatMap(({ calls }) => calls), execute, ...pluginCalls].map((form) => [
+    form.name,
+    form,
+  ]),
 );
 
 /** Names on `op` that do nothing to the database by themselves. */
@@ -43,7 +47,7 @@ export function readOpCall(hand: CallInHand, name: string, run: RunFunction): Va
   const reading =
     batch && 'opaque' in batch.around && form !== execute ? batch.around : form.read({ ...given, call }, reader);
   // On PostgreSQL a batch block's changes run at its end; what it executes runs at once.
-  record(hand, reading, name, reader, form === execute ? undefined : batch);
+  record(hand, reading, name, reader, form === execute || pluginCalls.includes(form) ? undefined : batch);
   return undefined;
 }
 

@@ -9,7 +9,7 @@ import { parseStatements, type UnreadableStatement } from '../sql/statements.ts'
 import type { Span } from '../text/span.ts';
 import type { StatementReader } from './definition.ts';
 import { operations } from './index.ts';
-import type { CallSite, Circumstance, Opaque, Operation, Origin, Unknown } from './operation.ts';
+import type { CallSite, Circumstance, Opaque, Operation, Origin, OtherStatement, Unknown } from './operation.ts';
 import { markIn, showHoles } from './sql-holes.ts';
 import { partsOf, type StatementPart } from './sql-parts.ts';
 import { readOtherStatement } from './statement.ts';
@@ -30,7 +30,8 @@ export function readSql(input: SqlInput): readonly Operation[] {
   const statements = parseStatements({ sql: text.value, style, holes: text.holes }, parser);
   return statements.flatMap((statement, index) => {
     const origin = { index, count: statements.length };
-    return 'error' in statement ? [unreadable(input, statement, origin)] : readStatement(input, statement, origin);
+    if (!('error' in statement)) return readStatement(input, statement, origin);
+    return [foreignStatement(input, statement, origin) ?? unreadable(input, statement, origin)];
   });
 }
 
@@ -78,6 +79,10 @@ function contextOf(input: SqlInput, source: StatementSource, position: Position,
     part,
     place: (range) => place(input, range),
     hole,
+    schemaHole: (index) => ({
+      ...hole(index),
+      source: input.text.holes[index]?.unknown.attribute ?? hole(index).source,
+    }),
     sql: (range) => unescapeSql(showHoles(source.sql, range, source.holes, hole), source.style),
   };
 }
@@ -86,6 +91,30 @@ function originOf({ text, call }: SqlInput, range: Range, position: Position): O
   const { start, end } = range;
   const shown = showHoles(text.value, range, text.holes, (index) => holeOf({ text }, index));
   return { kind: 'sql', call, text: shown, ...position, linear: isLinear(text.segments, start, end) };
+}
+
+/** What only another database runs need not be PostgreSQL's SQL; the first words say what it is. */
+function foreignStatement(
+  input: SqlInput,
+  statement: UnreadableStatement,
+  position: Position,
+): OtherStatement | undefined {
+  const { onlyDialects } = input.circumstance;
+  const [command] = /^\s*[a-z]+(?:\s+(?:table|index|view|type|sequence|database|schema)\b)?/i.exec(
+    input.text.value.slice(statement.start, statement.end),
+  ) ?? [''];
+  if (!onlyDialects || onlyDialects.includes('postgresql') || command.trim() === '') return undefined;
+  return {
+    kind: 'statement',
+    command: command.trim().replace(/\s+/g, ' ').toUpperCase(),
+    table: undefined,
+    object: undefined,
+    concurrently: false,
+    needsAutocommit: false,
+    span: place(input, statement),
+    origin: originOf(input, statement, position),
+    circumstance: input.circumstance,
+  };
 }
 
 function unreadable(input: SqlInput, statement: UnreadableStatement, position: Position): Opaque {

@@ -1,14 +1,18 @@
 /** What a revision file does: the operations of `upgrade()` and `downgrade()`, in order of execution. */
 
 import { type Interpretation, interpret } from '../python/interpret.ts';
+import type { ModuleTexts } from '../python/library.ts';
+import type { Visitor } from '../python/machine.ts';
 import type { FunctionDefinition, Module } from '../python/syntax.ts';
 import type { Value } from '../python/value.ts';
 import type { SqlParser } from '../sql/parser.ts';
+import { tableCollection } from './core-table.ts';
 import { meaningOf } from './dialect-test.ts';
 import type { MigrationFunction, Problem, Style } from './function.ts';
 import type { Operation } from './operation.ts';
 import { readFunction, readStyle } from './read-function.ts';
 import { newRecorder, type Recorder } from './recorder.ts';
+import { versionSchema } from './version-schema.ts';
 import { operationVisitor } from './visitor.ts';
 
 export interface ReadOperations {
@@ -19,11 +23,22 @@ export interface ReadOperations {
   readonly problems: readonly Problem[];
 }
 
+export interface ReadingOptions {
+  readonly parser: SqlParser;
+  /** The schema of Alembic's version table: null for none, undefined where env.py computes it. */
+  readonly versionSchema?: string | null | undefined;
+  /** Parameters of `upgrade()` that env.py fills with the tables of its metadata. */
+  readonly tableParameters?: readonly string[] | undefined;
+  /** The modules of the project that revisions may import from. */
+  readonly modules?: ModuleTexts | undefined;
+}
+
 type Direction = 'upgrade' | 'downgrade';
 
 /** Never throws; what can't be read is an opaque operation, and a broken file keeps what stands before the damage. */
-export function readOperations(module: Module, options: { readonly parser: SqlParser }): ReadOperations {
-  const run = interpret(module, meaningOf);
+export function readOperations(module: Module, options: ReadingOptions): ReadOperations {
+  const knowledge = { test: meaningOf, attribute: versionSchema(options.versionSchema) };
+  const run = interpret(module, knowledge, options.modules);
   const { names } = run;
   const upgrade = definitionNamed(names, 'upgrade');
   const downgrade = definitionNamed(names, 'downgrade');
@@ -32,8 +47,8 @@ export function readOperations(module: Module, options: { readonly parser: SqlPa
     ...(downgrade ? { downgrade: readFunction(module, downgrade) } : {}),
   };
   return {
-    upgrade: readDirection(module, run, 'upgrade', options.parser),
-    downgrade: readDirection(module, run, 'downgrade', options.parser),
+    upgrade: readDirection(module, run, 'upgrade', options, knowledge),
+    downgrade: readDirection(module, run, 'downgrade', options, knowledge),
     functions,
     style: readStyle(module, names, (functions.upgrade ?? functions.downgrade)?.indent),
     problems: syntaxProblems(module),
@@ -49,13 +64,18 @@ function readDirection(
   module: Module,
   run: Interpretation,
   direction: Direction,
-  parser: SqlParser,
+  { parser, tableParameters = [] }: ReadingOptions,
+  knowledge: Pick<Visitor, 'attribute'>,
 ): readonly Operation[] {
-  const recorder = newRecorder(module, parser);
+  const recorder = newRecorder(run, parser);
   const span = { start: 0, end: 0 };
-  const given: ReadonlyMap<string, Value> = new Map([['op', { kind: 'reference', path: 'alembic.op', span }]]);
-  const found = run.run(direction, operationVisitor(recorder), given);
-  if (!found || isDispatcher(module, run, direction)) runEngines(recorder, run, direction);
+  const visitor = { ...operationVisitor(recorder), ...knowledge };
+  const given: ReadonlyMap<string, Value> = new Map<string, Value>([
+    ...tableParameters.map((name) => [name, tableCollection(span)] as const),
+    ['op', { kind: 'reference', path: 'alembic.op', span }],
+  ]);
+  const found = run.run(direction, visitor, given);
+  if (!found || isDispatcher(module, run, direction)) runEngines(recorder, visitor, run, direction);
   return recorder.operations;
 }
 
@@ -68,11 +88,11 @@ function isDispatcher(module: Module, { names }: Interpretation, direction: Dire
 }
 
 /** The functions of several databases in one file: `upgrade_<engine>()`. */
-function runEngines(recorder: Recorder, run: Interpretation, direction: Direction): void {
+function runEngines(recorder: Recorder, visitor: Visitor, run: Interpretation, direction: Direction): void {
   for (const [name, value] of run.names) {
     if (!name.startsWith(`${direction}_`) || value.kind !== 'function' || run.entered.has(value.definition)) continue;
     const before = recorder.operations.length;
-    run.run(name, operationVisitor(recorder));
+    run.run(name, visitor);
     const made = recorder.operations.splice(before);
     recorder.operations.push(
       ...made.map((operation) => {

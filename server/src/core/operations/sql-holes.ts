@@ -3,13 +3,9 @@
  * name, the operation can't be read; what is shown to people has the author's own expression in braces instead.
  */
 
-import type { UnknownValue } from '../python/value.ts';
-import { unknownSchema } from '../schema/name.ts';
 import { type HoleRange, holeIn } from '../sql/mask.ts';
 import type { Range } from '../sql/source.ts';
 import type { Operation, Unknown } from './operation.ts';
-
-const marksOfOneHole = /([\ue000-\uf8ff])\1*/g;
 
 /** The index of a hole that stands in a place of the operation where the model wants to know. */
 export function markIn({ origin: _, circumstance: __, ...own }: Operation): number | undefined {
@@ -18,7 +14,7 @@ export function markIn({ origin: _, circumstance: __, ...own }: Operation): numb
 
 /** A name with the author's expressions where it holds marks: `{schema}`, `orders_{year}`. */
 export function showMarks(text: string, hole: (index: number) => Unknown): string {
-  return text.replace(marksOfOneHole, (mark) => {
+  return text.replace(/([\ue000-\uf8ff])\1*/g, (mark) => {
     const index = holeIn(mark);
     return index === undefined ? mark : `{${hole(index).source}}`;
   });
@@ -39,25 +35,6 @@ export function showHoles(
     done = at + length;
   });
   return result + sql.slice(done, range.end);
-}
-
-/** The operation with the author's expressions in its schemas: `{schema}`. */
-export function nameSchemas(operation: Operation, hole: (index: number) => UnknownValue | undefined): Operation {
-  const named = (text: string) => {
-    const shown = (index: number) => hole(index)?.attribute ?? hole(index)?.source ?? '…';
-    return text.replace(marksOfOneHole, (mark) => unknownSchema(shown(holeIn(mark) ?? 0)));
-  };
-  const { origin, circumstance, ...own } = operation;
-  return { ...(withSchemas(own, named) as Operation), origin, circumstance };
-}
-
-function withSchemas(value: unknown, named: (text: string) => string): unknown {
-  if (Array.isArray(value)) return value.map((item) => withSchemas(item, named));
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(([key, member]) => {
-    return [key, key === 'schema' && typeof member === 'string' ? named(member) : withSchemas(member, named)];
-  });
-  return Object.fromEntries(entries);
 }
 
 /** Whether a mark stands anywhere in the value. */

@@ -42,7 +42,11 @@ const optionReaders: Readonly<Record<string, (content: unknown) => readonly stri
   'AlterTableCmd.AT_ResetRelOptions': (content) => definitions(field(field(field(content, 'def'), 'List'), 'items')),
   'Constraint.CONSTR_NOTNULL': () => ['not null'],
   ClusterStmt: (content) => (field(content, 'relation') === undefined ? ['all'] : []),
-  LockStmt: (content) => [lockModes[Number(field(content, 'mode')) - 1] ?? ''],
+  LockStmt: (content) => {
+    const [first] = nodes(field(content, 'relations'));
+    const only = field(field(first, 'RangeVar'), 'inh') !== true;
+    return [lockModes[Number(field(content, 'mode')) - 1] ?? '', ...(only ? ['only'] : [])];
+  },
   CreateTrigStmt: replaced,
   ReindexStmt: (content) => {
     const kind = String(field(content, 'kind')).replace('REINDEX_OBJECT_', '').toLowerCase();

@@ -14,7 +14,7 @@ export function readTypeName(type: TypeName | undefined, range: Range, context: 
   const { schema, name } = qualified(parts);
   const known = !isHole(name) && !isHole(schema) && type !== undefined;
   return {
-    name: known ? (serials.get(name) ?? name.toLowerCase()) : undefined,
+    name: known ? (serials.get(name) ?? name) : undefined,
     ...(known && schema !== undefined && schema !== 'pg_catalog' ? { schema } : {}),
     modifiers: modifiersOf(type, name),
     dimensions: type?.arrayBounds?.length ?? 0,
@@ -37,7 +37,9 @@ export function readDefaultExpression(node: Node, range: Range, context: Stateme
   if (inner !== undefined && 'A_Const' in inner) {
     const scalar = readScalar(inner, source);
     if (scalar.kind === 'literal' && scalar.value === null) return null;
-    if (scalar.kind === 'literal') return { kind: 'literal', text: String(scalar.value), plain: false };
+    if (scalar.kind === 'literal') {
+      return { kind: 'literal', text: String(scalar.value), plain: false, sql };
+    }
   }
   return { kind: 'expression', sql, functions: functionsIn(node) };
 }

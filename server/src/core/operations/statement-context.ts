@@ -25,6 +25,8 @@ export interface StatementContext {
   place(range: Range): Span;
   /** What is only known at run time, by its index in the text. */
   hole(index: number): Unknown;
+  /** The same for a schema, which is called alike whatever variable it went through. */
+  schemaHole(index: number): Unknown;
   /** SQL as the server receives it, with the author's expressions in braces where it has holes. */
   sql(range: Range): string;
 }
@@ -39,7 +41,7 @@ export function tableName(context: StatementContext, table: RangeVar | undefined
 /** A table or another object by the parts of its name. */
 export function nameAt(context: StatementContext, parts: readonly (string | undefined)[], span: Span): TableName {
   const { schema, name } = qualified(parts.flatMap((part) => part ?? []));
-  return schema === undefined ? { name, span } : { schema: showMarks(schema, context.hole), name, span };
+  return schema === undefined ? { name, span } : { schema: showMarks(schema, context.schemaHole), name, span };
 }
 
 /** The table that an ALTER TABLE around this part changes. */

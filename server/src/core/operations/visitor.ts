@@ -66,10 +66,18 @@ function visitUnknown(hand: CallInHand): void {
     return;
   }
   const isHanded = isGiven(hand, (given) => isConnection(given) || isOp(given));
+  if (!isHanded && isLogging(callee)) return;
   // A method of something unknown is often harmless: loggers, lists, inspectors.
   if (isHanded || (callee.kind !== 'member' && isAlone(hand))) {
     report(hand, reasonOf(root.kind === 'reference' || root.kind === 'unknown' ? root : callee, text));
   }
+}
+
+/** `logger.info(…)`, whoever made the logger. */
+function isLogging(callee: Value): boolean {
+  if (callee.kind !== 'reference') return false;
+  const [name = '', owner = ''] = callee.path.split('.').reverse();
+  return /log/i.test(owner) && /^(debug|info|warn|warning|error|exception|critical|log)$/.test(name);
 }
 
 function isOp(value: Value): boolean {

@@ -3,10 +3,10 @@
 import { blocksOf, changing } from './assign.ts';
 import { changedContainer, containerMethod, functions } from './builtins.ts';
 import { isSequence, itemsOf, reasonOf, truth } from './constant.ts';
-import { bind, frameOf, type Machine, type RunFunction, unknown } from './machine.ts';
+import { bind, frameOf, type Machine, type RunFunction, throughCall, unknown } from './machine.ts';
 import { sliceString } from './string.ts';
 import { globalsItem } from './subscript.ts';
-import type { Call, FunctionDefinition, Lambda, Statement } from './syntax.ts';
+import type { Call, Expression, FunctionDefinition, Lambda, Statement } from './syntax.ts';
 import { textMethod } from './text-methods.ts';
 import type { CallArgument, CallValue, Value } from './value.ts';
 
@@ -17,7 +17,9 @@ export function callFunction(machine: Machine, call: Call, callee: Value, args: 
   const value: CallValue = { kind: 'call', callee, arguments: args, span, call };
   const frame = frameOf(machine);
   const run: RunFunction = (fn, given) =>
-    fn.kind === 'function' ? machine.invoke(fn.definition, given, span) : undefined;
+    fn.kind === 'function'
+      ? throughCall(machine, call, fn.definition, () => machine.invoke(fn.definition, given, span))
+      : undefined;
   return machine.visitor.call(value, frame.scene, run) ?? value;
 }
 
@@ -161,6 +163,15 @@ function callDefinition(
   definition: FunctionDefinition | Lambda,
   args: readonly CallArgument[],
 ): Value | undefined {
+  return throughCall(machine, call, definition, () => runDefinition(machine, call, definition, args));
+}
+
+function runDefinition(
+  machine: Machine,
+  call: Call,
+  definition: FunctionDefinition | Lambda,
+  args: readonly CallArgument[],
+): Value | undefined {
   if (!isGenerator(definition)) return machine.invoke(definition, args, call.span);
   if (isContextManager(machine, definition)) {
     const callee = { kind: 'function', definition, span: call.callee.span } as const;
@@ -184,7 +195,8 @@ export function isContextManager(machine: Machine, definition: FunctionDefinitio
   return definition.decorators.some((decorator) => {
     const value = decorator.kind === 'call' ? decorator.callee : decorator;
     const name = value.kind === 'name' ? value.name : value.kind === 'attribute' ? value.name : '';
-    const bound = value.kind === 'name' ? machine.globals.names.get(name) : undefined;
+    const around = machine.library.closures.get(definition) ?? machine.globals;
+    const bound = value.kind === 'name' ? around.names.get(name) : undefined;
     const path = bound?.kind === 'reference' ? bound.path : name;
     return /(^|\.)(async)?contextmanager$/.test(path);
   });
@@ -246,10 +258,21 @@ export function bindParameters(
     const given =
       args.find((argument) => argument.name === parameter.name) ?? (keywordOnly ? undefined : positional[next]);
     if (given && given.name === undefined) next++;
-    const value = given?.value ?? (parameter.default && machine.evaluate(parameter.default));
+    const value = given?.value ?? (parameter.default && defaultValue(machine, definition, parameter.default));
     names.set(parameter.name, value ?? unknown(machine, openReason(machine, parameter.name, open), at));
   }
   return names;
+}
+
+/** A default is made where the function is, and knows the names there. */
+function defaultValue(machine: Machine, definition: FunctionDefinition | Lambda, expression: Expression): Value {
+  const around = machine.closures.get(definition) ?? machine.library.closures.get(definition);
+  const frame = frameOf(machine);
+  const { scope } = frame;
+  if (around) frame.scope = around;
+  const value = machine.evaluate(expression);
+  frame.scope = scope;
+  return value;
 }
 
 function openReason(machine: Machine, name: string, open: Value | undefined): string {

@@ -104,7 +104,9 @@ export function reprOf(value: Value): string | undefined {
 /** The value as an explicit unknown, with a true reason. */
 export function unknownOf(value: Value, source: string): UnknownValue {
   if (value.kind === 'unknown') return value;
-  return { kind: 'unknown', reason: reasonOf(value, source), source: slice(source, value.span), span: value.span };
+  const unknown = { kind: 'unknown', reason: reasonOf(value, source), span: value.span } as const;
+  const attribute = value.kind === 'member' ? { attribute: value.name } : {};
+  return { ...unknown, source: slice(source, value.span), ...attribute };
 }
 
 /** Why the value is not a constant. */

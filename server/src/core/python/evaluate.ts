@@ -7,7 +7,7 @@ import { comparison } from './compare.ts';
 import { comprehensionValue } from './comprehension.ts';
 import { equals, itemsOf, plain, reasonOf, shorten, truth, unknownOf } from './constant.ts';
 import { formatField, formatPercent } from './format.ts';
-import { bind, frameOf, inScene, lookUp, type Machine, sourceOf, unknown } from './machine.ts';
+import { bind, frameOf, inScene, lookUp, type Machine, outermost, sourceOf, unknown } from './machine.ts';
 import { anchorString, computedString, concatStrings, decodeString, holeString } from './string.ts';
 import { subscriptValue } from './subscript.ts';
 import type { Argument, Call, Expression, Field } from './syntax.ts';
@@ -38,7 +38,7 @@ function expressionValue(machine: Machine, expression: Expression): Value {
     case 'constant':
       return constantValue(machine, expression);
     case 'attribute':
-      return attributeValue(evaluate(machine, expression.object), expression.name, span);
+      return told(machine, attributeValue(evaluate(machine, expression.object), expression.name, span));
     case 'call':
       return callValue(machine, expression);
     case 'subscript':
@@ -89,18 +89,25 @@ const builtins = new Set(
   (
     'str repr int float bool len list tuple set frozenset dict iter range enumerate zip sorted reversed map filter any ' +
     'all min max sum isinstance hasattr getattr setattr callable print open type super globals locals object next ' +
-    'eval Exception ValueError RuntimeError NotImplementedError'
+    'eval exit quit vars dir id hash round abs divmod pow chr ord hex bytes slice format input delattr property ' +
+    'staticmethod classmethod issubclass KeyError TypeError Exception ValueError RuntimeError NotImplementedError'
   ).split(' '),
 );
 
 function nameValue(machine: Machine, { name, span }: ExpressionOf<'name'>): Value {
   const value = lookUp(machine, name);
   // An unknown is shown by the name that stands for it here.
-  if (value) return value.kind === 'unknown' ? { ...value, source: name, span } : { ...value, span };
+  if (value?.kind === 'unknown') return { ...value, source: name, span };
+  if (value) return foreignValue(machine, { ...value, span });
   if (builtins.has(name)) return { kind: 'reference', path: `builtins.${name}`, span };
   const path = conventions[name];
   if (path) return { kind: 'reference', path, span };
-  const star = [...machine.globals.names.keys()].find((key) => key.startsWith('*'));
+  const stars = [...outermost(machine).names.keys()].filter((key) => key.startsWith('*'));
+  for (const key of stars) {
+    const found = machine.library.resolve(`${key.slice(1)}.${name}`);
+    if (found) return anchored(found, span);
+  }
+  const [star] = stars;
   const reason = star
     ? `"${name}" is not defined in this file; it may come from ${star.slice(1)}`
     : `"${name}" is not defined in this file`;
@@ -127,6 +134,25 @@ function fieldValue(machine: Machine, field: Field): StringValue {
     concatStrings([computedString(`${sourceOf(machine, field.expression)}=`, field.span), text], field.span),
     field.span,
   );
+}
+
+/** What an imported name stands for, where the module is one of the project's; the reference itself otherwise. */
+function foreignValue(machine: Machine, value: Value): Value {
+  const found = value.kind === 'reference' ? machine.library.resolve(value.path) : undefined;
+  return found ? anchored(found, value.span) : value;
+}
+
+/** A value of another module as it is used here: nothing of it stands in this file. */
+function anchored(value: Value, at: Span): Value {
+  if (value.kind === 'string') return anchorString({ ...value, span: at }, at);
+  return { ...value, span: at };
+}
+
+/** What is watching may know an attribute better. */
+function told(machine: Machine, value: Value): Value {
+  if (value.kind !== 'member') return foreignValue(machine, value);
+  const known = machine.visitor.attribute?.(value);
+  return known ? { ...known, span: value.span } : value;
 }
 
 function attributeValue(object: Value, name: string, span: Span): Value {
@@ -267,7 +293,17 @@ function conditionalValue(machine: Machine, { test, consequent, otherwise, span 
   const prefer = machine.visitor.test(tested)?.prefer;
   if (prefer) return { ...(prefer === 'holds' ? a : b), span };
   if (equals(a, b)) return { ...a, span };
+  if (isDefaulted(machine, test, consequent, a, b)) return { ...a, span };
   return unknown(machine, `it depends on ${shorten(sourceOf(machine, test))}`, span);
+}
+
+/** `x + "." if x else ""`: nothing but the unknown x, at most with a dot; nothing is lost by taking it as given. */
+function isDefaulted(machine: Machine, test: Expression, given: Expression, a: Value, b: Value): boolean {
+  const isEmpty = b.kind === 'none' || plain(b) === '';
+  if (!isEmpty || !sourceOf(machine, given).startsWith(sourceOf(machine, test))) return false;
+  if (a.kind !== 'string') return sourceOf(machine, given) === sourceOf(machine, test);
+  const [hole, second] = a.holes;
+  return hole?.at === 0 && !second && /^\.?$/.test(a.value.slice(hole.length));
 }
 
 function yieldValue(machine: Machine, { value, span }: ExpressionOf<'yield'>): Value {

@@ -15,7 +15,19 @@ import {
 import { isContextManager } from './call.ts';
 import { itemsOf, reasonOf, shorten, truth } from './constant.ts';
 import { evaluate } from './evaluate.ts';
-import { bind, type Frame, frameOf, inScene, lookUp, type Machine, sourceOf, unknown } from './machine.ts';
+import { absoluteModule } from './library.ts';
+import {
+  bind,
+  type Frame,
+  frameOf,
+  inScene,
+  lookUp,
+  type Machine,
+  outermost,
+  sourceOf,
+  throughCall,
+  unknown,
+} from './machine.ts';
 import type { Block, Statement } from './syntax.ts';
 import type { Value } from './value.ts';
 
@@ -133,7 +145,9 @@ function runImport(machine: Machine, statement: StatementOf<'import' | 'from'>):
     }
     return done;
   }
-  const module = '.'.repeat(statement.level) + statement.module;
+  const { module: place } = outermost(machine);
+  const absolute = place && absoluteModule(place, statement.level, statement.module);
+  const module = absolute ?? '.'.repeat(statement.level) + statement.module;
   const prefix = module === '' || module.endsWith('.') ? module : `${module}.`;
   for (const { name, alias } of statement.names) {
     if (name === '*') bind(machine, `*${module}`, { kind: 'reference', path: module, span });
@@ -168,7 +182,8 @@ function runManager(
   const target = statement.items[index]?.target;
   const depth = machine.frames.length;
   let outcome: Outcome | undefined;
-  machine.invoke(value.callee.definition, value.arguments, value.span, (yielded) => {
+  const { definition } = value.callee;
+  const body = (yielded: Value): Value => {
     if (outcome) return yielded;
     // The body of the `with` runs in its own function while the manager's waits at its `yield`.
     const waiting = machine.frames.splice(depth);
@@ -176,7 +191,8 @@ function runManager(
     outcome = runWith(machine, statement, index + 1);
     machine.frames.push(...waiting);
     return { kind: 'none', span: yielded.span };
-  });
+  };
+  throughCall(machine, value.call, definition, () => machine.invoke(definition, value.arguments, value.span, body));
   return outcome ?? runWith(machine, statement, index + 1);
 }
 

@@ -9,8 +9,20 @@ import { bindParameters } from './call.ts';
 import { equals } from './constant.ts';
 import { evaluate } from './evaluate.ts';
 import { runBlock } from './execute.ts';
-import { type Frame, frameOf, type Machine, plainScene, type Scene, unknown, type Visitor } from './machine.ts';
-import type { FunctionDefinition, Lambda, Module } from './syntax.ts';
+import { type ModuleTexts, openLibrary } from './library.ts';
+import {
+  type Frame,
+  frameOf,
+  type Library,
+  type Machine,
+  type ModulePlace,
+  plainScene,
+  type Scene,
+  type Scope,
+  unknown,
+  type Visitor,
+} from './machine.ts';
+import type { FunctionDefinition, Lambda, Module, Statement } from './syntax.ts';
 import type { CallArgument, Value } from './value.ts';
 
 /** Statements of helpers and loop bodies one run may execute. */
@@ -23,23 +35,34 @@ export interface Interpretation {
   /** Runs a function of the module from a fresh state; `given` are values of its parameters. False: no such function. */
   run(name: string, visitor: Visitor, given?: ReadonlyMap<string, Value>): boolean;
   /** Functions that any run so far has entered. */
+  /** The file, with the modules of the project that were needed so far behind it. */
+  readonly module: Module;
+  /** Length of the file itself. */
+  readonly length: number;
   readonly entered: ReadonlySet<FunctionDefinition | Lambda>;
 }
 
-/** Runs the body of the module, whose calls are told to nobody. `test` says what tests mean that can't be decided. */
-export function interpret(module: Module, test: Visitor['test']): Interpretation {
+/** Runs the body of the module, whose calls are told to nobody. `knowledge` says what tests and attributes mean. */
+export function interpret(
+  file: Module,
+  knowledge: Pick<Visitor, 'test' | 'attribute'>,
+  modules: ModuleTexts = new Map(),
+): Interpretation {
   const entered = new Set<FunctionDefinition | Lambda>();
-  const quiet: Visitor = { call: () => undefined, test, enter: () => undefined };
-  const outer = newMachine(module, quiet, new Map(), entered);
-  runBlock(outer, module.body);
+  const quiet: Visitor = { ...knowledge, call: () => undefined, enter: () => undefined };
+  const library = openLibrary(file, modules, (all, body, place) => runModule(all, body, place, quiet, entered));
+  const outer = newMachine(library, quiet, { names: new Map(), parent: undefined }, entered);
+  runBlock(outer, file.body);
   const { names } = outer.globals;
   return {
     names,
     entered,
+    module: library.whole,
+    length: library.length,
     run: (name, visitor, given = new Map()) => {
       const value = names.get(name);
       if (value?.kind !== 'function') return false;
-      const machine = newMachine(module, visitor, new Map(names), entered);
+      const machine = newMachine(library, visitor, { names: new Map(names), parent: undefined }, entered);
       // Functions made by the module's body see the names of this run.
       for (const [definition, scope] of outer.closures) {
         machine.closures.set(definition, scope === outer.globals ? machine.globals : scope);
@@ -50,16 +73,31 @@ export function interpret(module: Module, test: Visitor['test']): Interpretation
   };
 }
 
+/** Runs the body of a module of the project; its functions see the names of that module. */
+function runModule(
+  library: Library,
+  body: readonly Statement[],
+  place: ModulePlace,
+  quiet: Visitor,
+  entered: Set<FunctionDefinition | Lambda>,
+): ReadonlyMap<string, Value> {
+  const machine = newMachine(library, quiet, { names: new Map(), parent: undefined, module: place }, entered);
+  runBlock(machine, body);
+  for (const [definition, scope] of machine.closures) library.closures.set(definition, scope);
+  return machine.globals.names;
+}
+
 function newMachine(
-  module: Module,
+  library: Library,
   visitor: Visitor,
-  names: Map<string, Value>,
+  globals: Scope,
   entered: Set<FunctionDefinition | Lambda>,
 ): Machine {
   const machine: Machine = {
-    module,
+    module: library.whole,
+    library,
     visitor,
-    globals: { names, parent: undefined },
+    globals,
     closures: new Map(),
     frames: [],
     budget,
@@ -113,7 +151,7 @@ function enter(
 ): Frame {
   frameOf(machine);
   machine.entered.add(definition);
-  const scope = { names, parent: machine.closures.get(definition) };
+  const scope = { names, parent: machine.closures.get(definition) ?? machine.library.closures.get(definition) };
   const frame: Frame = { definition, scope, scene, statement: undefined, returns: [], onYield };
   machine.frames.push(frame);
   if (definition.kind === 'function') runBlock(machine, definition.body.statements);

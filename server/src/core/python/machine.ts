@@ -1,8 +1,8 @@
 /** The state of one interpretation, and what it tells its visitor. */
 
 import { type Span, slice } from '../text/span.ts';
-import type { Expression, FunctionDefinition, Lambda, Module, Statement } from './syntax.ts';
-import type { CallArgument, CallValue, UnknownValue, Value } from './value.ts';
+import type { Call, Expression, FunctionDefinition, Lambda, Module, Statement } from './syntax.ts';
+import type { CallArgument, CallValue, MemberValue, UnknownValue, Value } from './value.ts';
 
 /** What a test says of the world where it holds: `subject` is, or with `negated` isn't, one of `values`. */
 export interface Fact {
@@ -30,6 +30,8 @@ export interface Scene {
   readonly facts: readonly Fact[];
   /** Functions of this file it was reached through, outermost first. */
   readonly through: readonly string[];
+  /** The call in the file that led into a function of another module. */
+  readonly site?: Call;
   /** On a side that its test's meaning does not prefer. */
   readonly aside: boolean;
 }
@@ -43,14 +45,35 @@ export interface Visitor {
   call(value: CallValue, scene: Scene, run: RunFunction): Value | undefined;
   /** What a test that can't be decided means. */
   test(value: Value): TestMeaning | undefined;
+  /** An attribute of something symbolic. A value returned takes its place. */
+  attribute?(value: MemberValue): Value | undefined;
   /** A `with` item is entered; what `as` binds, and what to do at the end of its block. */
   enter(value: Value, scene: Scene): { readonly target?: Value; readonly exit?: () => void } | undefined;
+}
+
+/** Where a module stands among the others, so that its relative imports can be followed. */
+export interface ModulePlace {
+  readonly name: string;
+  readonly isPackage: boolean;
+}
+
+export interface Library {
+  /** The file with all modules read so far behind it. */
+  readonly whole: Module;
+  /** Length of the file itself: what starts there or later stands in a module. */
+  readonly length: number;
+  /** Scopes around the functions of modules. */
+  readonly closures: Map<FunctionDefinition | Lambda, Scope>;
+  /** The value that a dotted path leads to; undefined where no module of the project binds it. */
+  resolve(path: string): Value | undefined;
 }
 
 /** Names and their values; `parent` is the scope around a nested function. */
 export interface Scope {
   names: Map<string, Value>;
   readonly parent: Scope | undefined;
+  /** The names of a module of the project, where this is its outermost scope. */
+  readonly module?: ModulePlace;
 }
 
 /** One function that is being executed. */
@@ -65,7 +88,9 @@ export interface Frame {
 }
 
 export interface Machine {
+  /** The file, with the modules that it has drawn in behind it. */
   readonly module: Module;
+  readonly library: Library;
   readonly visitor: Visitor;
   readonly globals: Scope;
   readonly closures: Map<FunctionDefinition | Lambda, Scope>;
@@ -108,9 +133,29 @@ export function frameOf(machine: Machine): Frame {
 export function lookUp(machine: Machine, name: string): Value | undefined {
   for (let scope: Scope | undefined = frameOf(machine).scope; scope; scope = scope.parent) {
     const value = scope.names.get(name);
-    if (value) return value;
+    if (value || scope.module) return value;
   }
   return machine.globals.names.get(name);
+}
+
+/** The names around all others where the machine now is. */
+export function outermost(machine: Machine): Scope {
+  for (let scope: Scope | undefined = frameOf(machine).scope; scope; scope = scope.parent) {
+    if (scope.module) return scope;
+  }
+  return machine.globals;
+}
+
+/** Runs a function with the call that leads to it; it is kept where it leaves the file for a module. */
+export function throughCall<T>(
+  machine: Machine,
+  call: Call,
+  definition: FunctionDefinition | Lambda,
+  action: () => T,
+): T {
+  const { library } = machine;
+  const leaves = isForeign(library, definition.span) && !isForeign(library, call.span);
+  return leaves ? inScene(machine, { site: call }, action) : action();
 }
 
 export function bind(machine: Machine, name: string, value: Value): void {
@@ -133,4 +178,9 @@ export function unknown(machine: Machine, reason: string, span: Span): UnknownVa
 
 export function sourceOf(machine: Machine, expression: Expression): string {
   return slice(machine.module.text, expression.span);
+}
+
+/** Whether a place stands in a module and not in the file itself. */
+export function isForeign(library: Library, span: Span): boolean {
+  return span.start > library.length;
 }

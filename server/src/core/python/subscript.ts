@@ -5,7 +5,7 @@ import { isSequence, plain, reasonOf } from './constant.ts';
 import { type Machine, unknown } from './machine.ts';
 import { sliceString } from './string.ts';
 import type { Expression } from './syntax.ts';
-import type { Value } from './value.ts';
+import type { StringValue, Value } from './value.ts';
 
 export function subscriptValue(
   machine: Machine,
@@ -49,7 +49,7 @@ function sliceValue(
   const [start, end, step] = bounds.map((bound) => (typeof bound === 'number' ? bound : undefined));
   if (given && step === undefined) {
     if (isSequence(container)) return { ...container, items: container.items.slice(start ?? 0, end), span };
-    if (container.kind === 'string' && container.holes.length === 0) {
+    if (container.kind === 'string' && isOutsideHoles(container, start ?? 0, end)) {
       const { length } = container.value;
       const from = (start ?? 0) < 0 ? Math.max(0, length + (start ?? 0)) : (start ?? 0);
       const to = end === undefined ? length : end < 0 ? length + end : Math.min(end, length);
@@ -57,6 +57,15 @@ function sliceValue(
     }
   }
   return { kind: 'operator', operator: '[:]', operands: [container], span };
+}
+
+/** Whether a slice takes or leaves every hole whole, however long it turns out to be. */
+function isOutsideHoles({ value, holes }: StringValue, start: number, end: number | undefined): boolean {
+  const [first, last] = [holes[0], holes.at(-1)];
+  if (!first || !last) return true;
+  const tail = value.length - last.at - last.length;
+  const takesEnd = end === undefined || (end < 0 && -end <= tail);
+  return start >= 0 && start <= first.at && (takesEnd || (end >= 0 && end <= first.at));
 }
 
 /** `globals()["upgrade_" + engine]`: each function that it may name. */

@@ -40,6 +40,8 @@ export interface UnknownValue {
   readonly reason: string;
   readonly source: string;
   readonly span: Span;
+  /** The attribute it is, whatever variable it went through: `version_table_schema`. */
+  readonly attribute?: string;
 }
 
 export interface CallArgument {
@@ -60,6 +62,7 @@ export interface ClassValue {
 }
 
 export type CallValue = Extract<Value, { kind: 'call' }>;
+export type MemberValue = Extract<Value, { kind: 'member' }>;
 
 export type Value =
   | StringValue

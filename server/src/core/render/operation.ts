@@ -2,6 +2,7 @@
 
 import type { GivenValues, Operation, OperationKind, OperationOf, TableName } from '../operations/operation.ts';
 import type { Value } from '../python/value.ts';
+import { isUnknownSchema } from '../schema/name.ts';
 import { byKind } from './by-kind.ts';
 import type { Part } from './ddl/part.ts';
 import { executedSql } from './execute.ts';
@@ -59,7 +60,13 @@ function inBatch({ values, rest, unread }: GivenValues, table: TableName): Given
   const text = (value: string): Value => ({ kind: 'string', value, span: table.span, segments: [], holes: [] });
   const name = text(table.name);
   const own = new Map<string, Value>([...values, ['table_name', name], ['source_table', name]]);
-  if (table.schema !== undefined) own.set('schema', text(table.schema)).set('source_schema', text(table.schema));
+  if (table.schema !== undefined) {
+    const source = table.schema;
+    const schema: Value = isUnknownSchema(source)
+      ? { kind: 'unknown', reason: 'it is only known when the migration runs', source, span: table.span }
+      : text(source);
+    own.set('schema', schema).set('source_schema', schema);
+  }
   return { values: own, rest, unread };
 }
 

@@ -95,9 +95,14 @@ export function withIndex<T extends Pick<TableState, 'indexes'>>(table: T, index
   };
 }
 
-/** Drops an index by its name, in whichever table of the schema it stands. */
-export function dropIndex(catalogue: Catalogue, index: string, schema: string | undefined): Catalogue {
-  const found = findIndex(catalogue, index, schema);
+/** Drops an index by its name, in whichever table of the schema it stands; `near` is where to look first. */
+export function dropIndex(
+  catalogue: Catalogue,
+  index: string,
+  schema: string | undefined,
+  near?: QualifiedName,
+): Catalogue {
+  const found = indexIn(near && findTable(catalogue, near), index, schema) ?? findIndex(catalogue, index, schema);
   if (found === undefined) {
     const view = viewOfIndex(catalogue, index, schema);
     if (view === undefined) return catalogue;
@@ -117,14 +122,24 @@ export function findIndex(
 ): { readonly table: TableState; readonly index: IndexState } | undefined {
   const found: { table: TableState; index: IndexState }[] = [];
   for (const table of catalogue.tables.values()) {
+    const own = indexIn(table, index, schema);
+    if (own !== undefined) return own;
     const state = table.indexes.find((one) => one.name === index);
-    if (state === undefined) continue;
-    if (tableKey({ ...(schema === undefined ? {} : { schema }), name: table.name }) === tableKey(table)) {
-      return { table, index: state };
-    }
-    found.push({ table, index: state });
+    if (state !== undefined) found.push({ table, index: state });
   }
   return schema === undefined && found.length === 1 ? found[0] : undefined;
+}
+
+/** The index of that name in a table of the very schema. */
+function indexIn(
+  table: TableState | undefined,
+  name: string,
+  schema: string | undefined,
+): { readonly table: TableState; readonly index: IndexState } | undefined {
+  const index = table?.indexes.find((one) => one.name === name);
+  if (table === undefined || index === undefined) return undefined;
+  const own = tableKey({ ...(schema === undefined ? {} : { schema }), name: table.name }) === tableKey(table);
+  return own ? { table, index } : undefined;
 }
 
 /** The materialized view that has the index of that name. */

@@ -31,8 +31,8 @@ export interface EnumType {
 
 /** A server-side default. */
 export type ServerDefault =
-  /** A quoted literal: SQLAlchemy's plain string (`plain: true`), or a literal written in SQL. */
-  | { readonly kind: 'literal'; readonly text: string; readonly plain: boolean }
+  /** A quoted literal: SQLAlchemy's plain string (`plain: true`), or a literal written in SQL, with a cast perhaps. */
+  | { readonly kind: 'literal'; readonly text: string; readonly plain: boolean; readonly sql?: string }
   /** An SQL expression, as SQL text, with the functions it calls in lower case (`now`, `gen_random_uuid`, `nextval`). */
   | { readonly kind: 'expression'; readonly sql: string; readonly functions: readonly string[] }
   | { readonly kind: 'unknown'; readonly source: string };

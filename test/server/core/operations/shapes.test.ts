@@ -2,10 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { upgradeLines } from './python-operations.ts';
+import { randomOffsets, readTruncated } from '../../../oracle/measure-reading.ts';
+import { parser, upgradeLines } from './python-operations.ts';
 
+/** The operations of `upgrade()`; and the file cut off at 200 places is read without a throw. */
 function check(text: string, ...expected: readonly string[]): void {
   assert.deepEqual(upgradeLines(text), expected);
+  assert.deepEqual(readTruncated(text, randomOffsets(text.length, 200, 7), parser), []);
 }
 
 test('upgrade(engine_name) hands over through globals()', () =>
@@ -182,7 +185,7 @@ def upgrade():
     op.execute("ALTER TABLE " + schema + "rules DROP CONSTRAINT x")
     known = "app" + "."
     op.execute("ALTER TABLE " + known + "rules DROP CONSTRAINT x")`,
-    'opaque {verb: execute, reason: it depends on context.get_context().version_table_schema}',
+    'drop_constraint {table: {schema: {version_table_schema}, name: rules}, name: x}',
     'drop_constraint {table: {schema: app, name: rules}, name: x}',
   ));
 
@@ -353,7 +356,10 @@ def upgrade():
     op.sync_enum_values("public", "kind", ["a", "b"], [("t", "kind")])`,
     'create_type {name: kind, labels: [a, b]}',
     'add_column {table: t, column: {name: kind, type: {name: kind, enum: {name: kind, labels: [a, b], native: true}}, nullable: true}}',
-    "opaque {verb: sync_enum_values, reason: op.sync_enum_values is not one of Alembic's own operations}",
+    'alter_type {name: kind, schema: public, change: {kind: rename, to: kind_old}}',
+    'create_type {name: kind, schema: public, labels: [a, b]}',
+    'alter_column {table: {schema: public, name: t}, column: kind, type: {name: kind, schema: public}, using: "kind"::text::"public"."kind"}',
+    'drop_type {name: kind_old, schema: public}',
   ));
 
 test('nested functions, also async ones', () =>

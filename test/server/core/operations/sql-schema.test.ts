@@ -37,7 +37,7 @@ suite('tables', () => {
           source: 'numeric(10, 2)',
         }),
         nullable: { value: false, span: 'NOT NULL' },
-        serverDefault: { value: { kind: 'literal', text: '3', plain: false }, span: '3' },
+        serverDefault: { value: { kind: 'literal', text: '3', plain: false, sql: '3' }, span: '3' },
       },
       {
         ...column('tags text[] CONSTRAINT named CHECK (tags IS NOT NULL AND n > 0)', {
@@ -59,7 +59,7 @@ suite('tables', () => {
           `owner varchar(30) COLLATE "C" DEFAULT 'a'::text REFERENCES p ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED`,
           { name: 'varchar', modifiers: [30], source: 'varchar(30)', collation: 'C' },
         ),
-        serverDefault: { value: { kind: 'literal', text: 'a', plain: false }, span: "'a'::text" },
+        serverDefault: { value: { kind: 'literal', text: 'a', plain: false, sql: "'a'::text" }, span: "'a'::text" },
         foreignKeys: [
           {
             span: 'REFERENCES p ON DELETE SET NULL',
@@ -205,7 +205,7 @@ suite('ALTER TABLE', () => {
     });
     assert.deepEqual(change("ALTER a SET DEFAULT 'x'"), {
       ...alter('a'),
-      serverDefault: { value: { kind: 'literal', text: 'x', plain: false }, span: "'x'" },
+      serverDefault: { value: { kind: 'literal', text: 'x', plain: false, sql: "'x'" }, span: "'x'" },
     });
     const none = { value: null, span: 'DROP DEFAULT' };
     assert.deepEqual(change('ALTER a DROP DEFAULT'), { ...alter('a'), serverDefault: none });

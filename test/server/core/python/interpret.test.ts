@@ -57,7 +57,7 @@ function check(text: string, ...expected: readonly string[]): void {
 
 function checkModule(text: string, ...expected: readonly string[]): void {
   const seen: string[] = [];
-  const run = interpret(parsePython(`from log import see\n${text}`), isPostgres);
+  const run = interpret(parsePython(`from log import see\n${text}`), { test: isPostgres });
   run.run('upgrade', {
     call: ({ callee, arguments: args }, scene) => {
       if (callee.kind !== 'reference' || callee.path !== 'log.see') return undefined;
@@ -320,7 +320,7 @@ test('with blocks are entered and left around their statements', () => {
 test('a run starts afresh', () => {
   const seen: string[] = [];
   const text = 'from log import see\nL = []\ndef upgrade():\n    L.append(1)\n    see(L)\n';
-  const run = interpret(parsePython(text), () => undefined);
+  const run = interpret(parsePython(text), { test: () => undefined });
   for (let i = 0; i < 2; i++) {
     run.run('upgrade', {
       call: ({ arguments: args }) => {

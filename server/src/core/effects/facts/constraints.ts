@@ -40,7 +40,7 @@ export const constraintFacts = {
     fails: ['nulls-exist'],
   }),
   'add exclusion': deep('ADD EXCLUDE', AE, 'build', { fails: ['violations-exist'] }),
-  'alter constraint': flat('ALTER CONSTRAINT', AE),
+  'alter constraint': deep('ALTER CONSTRAINT', AE),
   'rename constraint': deep('RENAME CONSTRAINT', AE),
   'drop constraint': deep('DROP CONSTRAINT', AE),
   'drop foreign key': deep('DROP CONSTRAINT of a foreign key', AE, 'none', { locks: { other: AE } }),

@@ -12,6 +12,10 @@ export const indexFacts = {
   'rename index': free('ALTER INDEX … RENAME TO', { locks: { other: SUE } }),
   'alter index': free('ALTER INDEX … SET', { locks: { other: SUE } }),
   reindex: deep('REINDEX', 'SHARE', 'build', { locks: { other: AE } }),
+  'reindex partitions': deep('REINDEX of a partitioned table', 'SHARE', 'build', {
+    alone: true,
+    before: { version: 14, locks: { table: 'SHARE' }, work: 'none', alone: false },
+  }),
   'reindex concurrently': flat('REINDEX … CONCURRENTLY', SUE, 'build', { alone: true }),
   'reindex all': free('REINDEX of a schema or database', { alone: true }),
 } as const satisfies Record<string, Fact>;

@@ -1,10 +1,10 @@
 /** What reading and changing rows locks, foreign keys included. */
 
-import { type Fact, flat, free } from '../fact.ts';
+import { deep, type Fact, free } from '../fact.ts';
 
 export const rowFacts = {
-  'change rows': flat('INSERT, UPDATE, DELETE', 'ROW EXCLUSIVE', 'plan'),
-  'merge rows': flat('MERGE', 'ROW EXCLUSIVE', 'plan', { since: 15 }),
+  'change rows': deep('INSERT, UPDATE, DELETE', 'ROW EXCLUSIVE', 'plan'),
+  'merge rows': deep('MERGE', 'ROW EXCLUSIVE', 'plan', { since: 15 }),
   'check parents': free('rows of a foreign key, looked up where it refers to', { locks: { other: 'ROW SHARE' } }),
   'check children': free('rows that a foreign key refers to, looked for where it stands', {
     locks: { other: 'ROW SHARE' },
@@ -14,5 +14,5 @@ export const rowFacts = {
     locks: { other: 'ROW EXCLUSIVE' },
     elsewhere: { other: 'plan' },
   }),
-  'lock rows': flat('SELECT … FOR UPDATE', 'ROW SHARE', 'plan'),
+  'lock rows': deep('SELECT … FOR UPDATE', 'ROW SHARE', 'plan'),
 } as const satisfies Record<string, Fact>;

@@ -42,6 +42,11 @@ export const tableFacts = {
     locks: { other: AE, default: AE },
     before: { version: 14, locks: { table: AE, other: SUE, default: AE } },
   }),
+  'attach partition key': free('ATTACH PARTITION to a table with a foreign key', { locks: { other: SRE } }),
+  'attach partition index': flat('ATTACH PARTITION without an index that the table has', AE, 'build'),
+  'detach partition key': flat('DETACH PARTITION from a table with a foreign key', AE, 'none', {
+    locks: { other: SRE },
+  }),
   'detach partition concurrently': flat('DETACH PARTITION … CONCURRENTLY', SUE, 'none', {
     locks: { other: AE },
     alone: true,

@@ -1,0 +1,193 @@
+/**
+ * Checks the files of a project: whole, for who looks at one; counted and forgotten, for an overview of thousands; by
+ * their headers alone, for what concerns the history. A result holds until something that it depends on changes.
+ */
+
+import type { Environment } from '../history/environment.ts';
+import type { RevisionGraph } from '../history/graph.ts';
+import { madeLater, tablesOf } from '../history/made-later.ts';
+import type { Migration } from '../history/migration.ts';
+import type { RevisionFile } from '../history/revision-files.ts';
+import { type Catalogue, emptyCatalogue, findTable } from '../schema/catalogue.ts';
+import type { Span } from '../text/span.ts';
+import { inCurrentText } from './current-text.ts';
+import type { Finding } from './finding.ts';
+import type { Rule } from './rule.ts';
+import { type LintInput, type LintResult, lint } from './run.ts';
+import type { LintSettings } from './settings.ts';
+import type { Tenancy } from './tenancy.ts';
+
+/** What a file comes to: how many findings of each level, and what its body could not be read for. */
+export interface Survey {
+  readonly findings: Readonly<Record<Finding['level'], number>>;
+  readonly problems: readonly {
+    readonly code: string;
+    readonly message: string;
+    readonly file: string;
+    readonly span: Span;
+  }[];
+}
+
+/** A file that is to be checked, and what around it matters. */
+export interface Subject extends Pick<LintInput, 'before' | 'isRoot' | 'graph'> {
+  readonly file: RevisionFile;
+  tenancy(): Tenancy;
+  /** The schema after every revision, which takes the whole history. */
+  head(): Catalogue;
+}
+
+interface Project {
+  readonly rules: readonly Rule[];
+  readonly settings: LintSettings;
+  readonly environment: Environment;
+}
+
+/** Results by path, each with what it depends on. */
+export interface LastChecked {
+  readonly results: Map<string, { readonly key: Key; readonly result: LintResult }>;
+  readonly surveys: Map<string, { readonly key: Key; readonly survey: Survey }>;
+}
+
+interface Key {
+  readonly values: readonly unknown[];
+  /** Undefined where no rule asked for it; to detect it takes the whole history. */
+  readonly tenancy: Tenancy | undefined;
+  /** Tables that only a later revision makes; undefined where every table is known, so that nobody had to look. */
+  readonly later: string | undefined;
+}
+
+export function checkFile(project: Project & { readonly last: LastChecked }, subject: Subject): LintResult {
+  const { path } = subject.file;
+  const former = project.last.results.get(path);
+  if (former && stillHolds(former.key, project, subject)) return former.result;
+  const checked = check(project, subject);
+  project.last.results.set(path, checked);
+  return checked.result;
+}
+
+/** Only what is counted is kept, neither the findings nor the migration. */
+export function surveyFile(
+  project: Project & { readonly last: LastChecked },
+  subject: Subject,
+  problemsOf: (file: RevisionFile) => Survey['problems'],
+): Survey {
+  const { path } = subject.file;
+  const former = project.last.surveys.get(path);
+  if (former && stillHolds(former.key, project, subject)) return former.survey;
+  const { key, result } = check(project, subject);
+  const findings = { error: 0, warning: 0, info: 0 };
+  for (const { level } of result.findings) findings[level]++;
+  const survey = { findings, problems: problemsOf(subject.file) };
+  project.last.surveys.set(path, { key, survey });
+  return survey;
+}
+
+export const noSurvey: Survey = { findings: { error: 0, warning: 0, info: 0 }, problems: [] };
+
+/**
+ * What rules about the history say of a file. They look at its header alone, so that its body need not be read, unless
+ * comments may silence them; then `all` findings are asked for.
+ */
+export function graphFindings(
+  file: RevisionFile,
+  { rules, settings, environment }: Project,
+  graph: RevisionGraph,
+  isRoot: boolean,
+  all: () => readonly Finding[],
+): readonly Finding[] {
+  const own = rules.filter((rule) => rule.group === 'graph');
+  if (file.text.includes('alembic-guard')) {
+    const names = new Set(own.map((rule) => rule.name));
+    return all().filter((finding) => names.has(finding.rule));
+  }
+  const migration: Migration = { ...bodiless, file: file.path, text: file.text, header: file.header() };
+  const around = { before: emptyCatalogue, isRoot, graph, tenancy: noTenancy };
+  return lint({ migration, ...around, settings, environment, rules: own }).findings;
+}
+
+const bodiless: Omit<Migration, 'file' | 'text' | 'header'> = {
+  upgrade: [],
+  downgrade: [],
+  functions: {},
+  style: { op: 'op', sa: 'sa', quote: '"', indent: '    ', newline: '\n' },
+  comments: [],
+  problems: [],
+  module: { bound: new Set(), free: [], loose: [] },
+};
+
+const noTenancy: Tenancy = {
+  strategy: 'none',
+  source: 'detected',
+  columns: [],
+  root: undefined,
+  explanation: '',
+  tenantColumn: () => undefined,
+  isShared: () => false,
+};
+
+function check(project: Project, subject: Subject): { readonly key: Key; readonly result: LintResult } {
+  const { settings, environment, rules } = project;
+  const { before, isRoot, graph } = subject;
+  const migration = subject.file.migration();
+  let asked: Tenancy | undefined;
+  const tenancy = whenAsked(() => {
+    asked ??= subject.tenancy();
+    return asked;
+  });
+  const later = laterTables(subject);
+  const found = lint({
+    migration,
+    before,
+    later: later ?? new Map(),
+    isRoot,
+    graph,
+    tenancy,
+    settings,
+    environment,
+    rules,
+  });
+  const result = inCurrentText(found, migration.stale);
+  return { key: { values: valuesOf(project, subject), tenancy: asked, later: later && [...later].join() }, result };
+}
+
+function laterTables({ file, before, head }: Subject): ReadonlyMap<string, string> | undefined {
+  const migration = file.migration();
+  const known = migration.upgrade.flatMap(tablesOf).every((table) => findTable(before, table) !== undefined);
+  return known ? undefined : madeLater(migration, before, head());
+}
+
+function valuesOf({ settings, environment }: Project, { file, before, isRoot, graph }: Subject): readonly unknown[] {
+  return [file, before, isRoot, graph, settings, environment];
+}
+
+function stillHolds({ values, tenancy, later }: Key, project: Project, subject: Subject): boolean {
+  const now = valuesOf(project, subject);
+  return (
+    values.every((one, i) => one === now[i]) &&
+    (tenancy === undefined || tenancy === subject.tenancy()) &&
+    (later === undefined || later === [...(laterTables(subject) ?? [])].join())
+  );
+}
+
+/** The tenancy, found out when a rule first asks for something of it. */
+function whenAsked(tenancy: () => Tenancy): Tenancy {
+  return {
+    get strategy() {
+      return tenancy().strategy;
+    },
+    get source() {
+      return tenancy().source;
+    },
+    get columns() {
+      return tenancy().columns;
+    },
+    get root() {
+      return tenancy().root;
+    },
+    get explanation() {
+      return tenancy().explanation;
+    },
+    tenantColumn: (table, columns) => tenancy().tenantColumn(table, columns),
+    isShared: (table) => tenancy().isShared(table),
+  };
+}
