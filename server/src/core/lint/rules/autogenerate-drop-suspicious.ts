@@ -25,7 +25,7 @@ export default defineRule({
   profile: 'recommended',
   dialects: ['postgresql', 'sqlite', 'mysql'],
   fix: 'none',
-  hazard: { name: 'drop-table', specificity: 2 },
+  hazard: { name: 'dropped-table', specificity: 2 },
   docs: {
     summary: 'A table that an extension or a library owns is dropped.',
     why: 'Autogenerate proposes to drop every table that the models lack, also those that PostGIS, a task queue or a scheduler has made for itself; with the table goes what they keep there.',
