@@ -1,12 +1,15 @@
 /** Where VS Code enters: puts the parts together, cheaply, and starts the server once a project may be there. */
 
 import * as vscode from 'vscode';
+
+import type { FailureData } from '../../server/src/protocol/messages.ts';
 import type { Api } from './api.ts';
 import { registerCommands } from './commands/register.ts';
 import { mayBelongToProject, mayHoldProject } from './detect.ts';
 import { createModel, type Model } from './model.ts';
 import { createSqlPreview } from './preview/provider.ts';
 import { createRevisionsView } from './revisions/view.ts';
+import { showFailure } from './run/failure.ts';
 import { createServer } from './server.ts';
 import type { Services } from './services.ts';
 import { createStatus } from './status.ts';
@@ -52,7 +55,10 @@ function startWhenNeeded({ server, model, log }: Services): vscode.Disposable {
     for (const listener of listeners) listener.dispose();
     log.info(`Starting: ${reason}`);
     void vscode.commands.executeCommand('setContext', 'alembicGuard.enabled', true);
-    void model.start().then(() => readDatabases(model));
+    void model.start().then(
+      () => readDatabases(model),
+      (error) => showFailure(log, notStarted(error), ''),
+    );
   };
   const look = async () => {
     const reason = await mayHoldProject(vscode.workspace.workspaceFolders ?? []);
@@ -68,6 +74,12 @@ function startWhenNeeded({ server, model, log }: Services): vscode.Disposable {
   );
   void look().then(() => Promise.all(vscode.workspace.textDocuments.map(lookAt)));
   return { dispose: () => listeners.forEach((listener) => void listener.dispose()) };
+}
+
+function notStarted(error: unknown): FailureData {
+  const cause = error instanceof Error ? error.message : String(error);
+  const next = 'Alembic: Restart Language Server tries again.';
+  return { code: 'server-not-started', message: `The language server could not be started: ${cause}.`, next };
 }
 
 /** Only where the user has asked for it: reading a database runs `env.py`. */

@@ -84,8 +84,11 @@ export function createModel(server: Server, log: vscode.LogOutputChannel): Model
   return {
     async start() {
       enter('scanning');
-      await server.start();
-      await refreshing();
+      try {
+        await server.start();
+      } finally {
+        await refreshing(); // without a server there are no projects, and nobody is kept waiting for them
+      }
     },
     ready: () => ready,
     get phase() {

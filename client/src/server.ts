@@ -34,10 +34,14 @@ export function createServer(context: vscode.ExtensionContext, log: vscode.LogOu
     made.onNotification(methods.log, ({ level, message }: LogData) =>
       log[level === 'warning' ? 'warn' : level](message),
     );
-    client = made;
     await made.start();
+    client = made;
   };
-  const start = () => (starting ??= launch());
+  const start = () =>
+    (starting ??= launch().catch((error) => {
+      starting = undefined;
+      throw error;
+    }));
 
   return {
     start,
@@ -70,7 +74,7 @@ export function createServer(context: vscode.ExtensionContext, log: vscode.LogOu
 
 /** The library is large, so it is loaded only here. */
 async function createClient(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Promise<LanguageClient> {
-  const { LanguageClient, TransportKind } = await import('vscode-languageclient/node');
+  const { LanguageClient, TransportKind } = await import('./language-client.ts');
   const module = context.asAbsolutePath('server/dist/server.cjs');
   const patterns = ['**/*.ini', '**/pyproject.toml', '**/alembic-guard.toml'];
   return new LanguageClient(

@@ -33,12 +33,16 @@ export interface Reply {
   readonly unusable?: true;
 }
 
-export async function renderWithAlembic(requests: readonly (Request | FileRequest)[]): Promise<readonly Reply[]> {
+/** `quiet`: what the migrations print themselves is not shown. */
+export async function renderWithAlembic(
+  requests: readonly (Request | FileRequest)[],
+  quiet = false,
+): Promise<readonly Reply[]> {
   const driver = path.join(import.meta.dirname, 'alembic_render.py');
   // Sets of Python are in another order each time unless this is set.
   const env = { ...process.env, PYTHONHASHSEED: '0' };
   const child = spawn(await python(), [driver], {
-    stdio: ['pipe', 'pipe', process.env['ALEMBIC_GUARD_TEST_CHECKOUTS'] === undefined ? 'inherit' : 'ignore'],
+    stdio: ['pipe', 'pipe', quiet ? 'ignore' : 'inherit'],
     env,
   });
   const replies: Reply[] = [];

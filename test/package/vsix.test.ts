@@ -20,7 +20,7 @@ const NEEDED = [
 ];
 
 const WELCOME = [
-  /^extension\/server\/dist\/part-[0-9A-Z]{8}\.cjs$/,
+  /^extension\/(client|server)\/dist\/part-[0-9A-Z]{8}\.cjs$/,
   /^extension\/(syntaxes|media)\/[\w.-]+\.(json|svg|png)$/,
   /^extension\/docs\/rules\/[\w-]+\.md$/,
   /^extension\/server\/python\/\w+\.py$/,

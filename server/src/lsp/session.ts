@@ -79,7 +79,7 @@ export function createSession(options: SessionOptions): Session {
       const place = session.placeOf(uri);
       if (place === undefined) return false;
       const snapshot = place.snapshot.withFile(place.file, text);
-      opened = opened.map((one) => (one === place.opened ? { project: one.project, snapshot } : one));
+      opened = opened.map((one) => (one === place.opened ? { ...one, snapshot } : one));
       return true;
     },
 
@@ -109,7 +109,7 @@ export function createSession(options: SessionOptions): Session {
       if (file === undefined || !belongs(one.project, file, snapshot)) continue;
       if (snapshot.text(file) !== document.getText()) snapshot = snapshot.withFile(file, document.getText());
     }
-    return { project: one.project, snapshot };
+    return { ...one, snapshot };
   }
 
   return session;

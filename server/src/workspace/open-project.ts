@@ -10,10 +10,13 @@ import { readProjectModules } from './project-modules.ts';
 export interface OpenedProject {
   readonly project: Project;
   readonly snapshot: ProjectSnapshot;
+  /** Files of modules that revisions import from; when one changes, the project is to be opened anew. */
+  readonly moduleFiles?: readonly string[];
 }
 
 export function open(project: Project, parser: SqlParser): OpenedProject {
   const { versionTable, transactionPerMigration, transactionalDdl, tableParameters = [] } = project.environment;
+  const modules = readProjectModules(project);
   const snapshot = openProject({
     files: project.files,
     complete: project.complete,
@@ -21,7 +24,7 @@ export function open(project: Project, parser: SqlParser): OpenedProject {
     settings: project.settings,
     environment: { versionTable, transactionPerMigration, transactionalDdl, tableParameters },
     rules,
-    modules: readProjectModules(project),
+    modules,
   });
-  return { project, snapshot };
+  return { project, snapshot, moduleFiles: [...modules.values()].map((module) => module.path) };
 }

@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { absoluteModule, type ModuleText, type ModuleTexts } from '../core/python/library.ts';
+import { absoluteModule, type ModuleText } from '../core/python/library.ts';
 import { foldersUp } from './locations.ts';
 import type { Project } from './project.ts';
 import { decodePython } from './source-encoding.ts';
@@ -31,7 +31,7 @@ type Where = Pick<Project, 'cwd' | 'root' | 'scriptLocation' | 'files'>;
  * By dotted name. A module is looked for as Python would find it: from the working directory, the project's folder and the
  * script directory, then from the folders above that, up to the repository's. Never throws; what can't be read is left out.
  */
-export function readProjectModules(where: Where): ModuleTexts & ReadonlyMap<string, ProjectModule> {
+export function readProjectModules(where: Where): ReadonlyMap<string, ProjectModule> {
   const found = new Map<string, ProjectModule>();
   const missing = new Set<string>();
   const roots = searchPath(where);

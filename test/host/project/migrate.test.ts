@@ -1,6 +1,7 @@
 /** The Revisions view, SQL previews, and an upgrade and downgrade of a real database, inside VS Code. */
 
 import assert from 'node:assert/strict';
+import path from 'node:path';
 
 import { before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
@@ -25,8 +26,9 @@ before(async () => {
 
 describe('activation', () => {
   it('tells how long it took', () => {
-    console.log(`  activation: ${api.activationMilliseconds.toFixed(1)} ms`);
-    assert.ok(api.activationMilliseconds > 0);
+    const loading = loadingMilliseconds();
+    console.log(`  activation: ${api.activationMilliseconds.toFixed(1)} ms, after loading: ${loading.toFixed(1)} ms`);
+    assert.ok(api.activationMilliseconds > 0 && loading > 0);
   });
 
   it('has registered every command', async () => {
@@ -169,6 +171,19 @@ describe('upgrade and downgrade', () => {
     assert.equal(asked.length, count);
   });
 });
+
+/** Of the extension's code, once more and as if for the first time. */
+function loadingMilliseconds(): number {
+  const extension = vscode.extensions.getExtension('alembic-guard.alembic-guard');
+  const file = require.resolve(path.join(extension?.extensionPath ?? '', extension?.packageJSON.main));
+  const loaded = require.cache[file];
+  delete require.cache[file];
+  const began = performance.now();
+  require(file);
+  const took = performance.now() - began;
+  require.cache[file] = loaded;
+  return took;
+}
 
 function stateOf(id: string): string | undefined {
   return api.snapshot()[0]?.revisions.find((revision) => revision.id === id)?.state;

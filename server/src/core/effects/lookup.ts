@@ -54,6 +54,7 @@ export function tableOfIndex(
 
 /** The partitions and heirs of a table, at every level. */
 export function tablesBelow(catalogue: Catalogue, name: QualifiedName): readonly TableState[] {
+  if (isChildless(catalogue, name)) return [];
   const found = new Map<string, TableState>();
   const collect = (parent: string): void => {
     for (const table of catalogue.tables.values()) {
@@ -67,8 +68,15 @@ export function tablesBelow(catalogue: Catalogue, name: QualifiedName): readonly
   return [...found.values()];
 }
 
+/** Whether a table is known to have none; of one that no migration made, only its children can tell. */
+function isChildless(catalogue: Catalogue, name: QualifiedName): boolean {
+  const table = findTable(catalogue, name);
+  return table !== undefined && !table.hasHeirs;
+}
+
 /** The partition that takes what no other partition of the table does. */
 export function defaultPartition(catalogue: Catalogue, name: QualifiedName): TableState | undefined {
+  if (isChildless(catalogue, name)) return undefined;
   const parent = tableKey(name);
   return [...catalogue.tables.values()].find(
     (table) => table.defaultPartition === true && table.parents?.some((each) => tableKey(each) === parent),

@@ -62,10 +62,9 @@ interface Candidate {
 
 /** A column with a known name that stands in at least three tables, or in two that reference one common root. */
 function detect(head: Catalogue, settings: LintSettings): readonly Candidate[] {
+  const all = [...head.tables.values()].filter((table) => !isListed(settings.tenant.sharedTables, table));
   return knownNames.flatMap((column) => {
-    const tables = [...head.tables.values()].filter(
-      (table) => table.columns.has(column) && !isListed(settings.tenant.sharedTables, table),
-    );
+    const tables = all.filter((table) => table.columns.has(column));
     const roots = tables.map((table) => referentOf(table, column));
     const common = new Set(roots.filter((root) => root !== undefined));
     const root = common.size === 1 ? [...common][0] : undefined;

@@ -12,6 +12,7 @@ import { type LintSettings, levelOf, optionsOf } from './settings.ts';
 import { buildSteps, catalogueAfter } from './steps.ts';
 import { noteSuppressions, readSuppressions, suppress } from './suppress.ts';
 import type { Tenancy } from './tenancy.ts';
+import { writableFixes } from './writable-fixes.ts';
 
 export interface LintInput {
   readonly migration: Migration;
@@ -162,7 +163,7 @@ function toFinding(rule: Rule, level: Exclude<Level, 'off'>, report: Report, mig
 /** A fix that can't be computed is no fix; the finding stands without it. */
 function computeFixes(report: Report): readonly Fix[] {
   try {
-    return report.fixes?.() ?? [];
+    return writableFixes(report.fixes?.() ?? [], report.operation);
   } catch {
     return [];
   }

@@ -10,7 +10,7 @@ import type { CallSite, Operation } from './operation.ts';
  */
 export function atSite(operation: Operation, site: CallSite, length: number): Operation {
   const { given } = operation.origin.call;
-  const call: CallSite = { ...site, arguments: new Map(), alone: false, ...(given ? { given } : {}) };
+  const call: CallSite = { ...site, arguments: new Map(), alone: false, elsewhere: true, ...(given ? { given } : {}) };
   const moved = { ...operation, origin: { ...operation.origin, call } };
   return withPlaces(moved, site.span, length) as Operation;
 }

@@ -72,6 +72,8 @@ export interface CallSite {
   readonly indent: string;
   /** Whether the call is the whole statement (not `x = op.execute(…)`, not an argument of another call). */
   readonly alone: boolean;
+  /** The operation is made in another module; this is the call in the file that leads there. */
+  readonly elsewhere?: true;
   /** Of the call that makes an operation; every reader of calls fills it, nested calls don't have it. */
   readonly given?: GivenValues;
 }

@@ -39,6 +39,9 @@ export async function watch(session: Session): Promise<void> {
       watchers.push({ globPattern: { baseUri, pattern: path.basename(section.config) } });
     }
   }
+  const modules = new Set(session.projects().flatMap(({ moduleFiles }) => moduleFiles ?? []));
+  for (const file of modules)
+    watchers.push({ globPattern: { baseUri: uriOf(path.dirname(file)), pattern: path.basename(file) } });
   await session.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
 }
 
@@ -53,8 +56,8 @@ export const workspace: Handler = (session, publisher) => {
     pending = [];
     const others = [];
     for (const event of events) {
-      // An open document's text counts; its file follows when it is saved.
-      if (session.documents.get(event.uri) !== undefined) continue;
+      // An open revision's text counts; its file follows when it is saved. Of other files what is on disk counts.
+      if (session.documents.get(event.uri) !== undefined && session.placeOf(event.uri) !== undefined) continue;
       if (!(await takeRevision(session, event.uri))) others.push(event);
     }
     if (others.length > 0) await session.discover();

@@ -98,7 +98,7 @@ function setApart(a: readonly string[], b: readonly string[]): boolean {
 
 /** Of several heads the oldest is the main line; the others are reported. */
 function isExtra(graph: RevisionGraph, id: string): boolean {
-  if (!graph.realHeads.includes(id)) return false;
+  if (graph.realHeads.length < 2 || !graph.realHeads.includes(id)) return false;
   const all = [id, ...rivals(graph, id)];
   return all.length > 1 && oldest(graph, all) !== id;
 }

@@ -62,6 +62,7 @@ op.create_index("ix_payments_tenant_id", "payments", ["tenant_id"])`,
   ],
 
   *check(context) {
+    if (!context.upgrade.some(({ operation }) => operation.kind === 'create_table')) return;
     const { tenancy } = context;
     if (tenancy.strategy !== 'column') return;
     const end = context.upgrade.at(-1)?.after;
@@ -90,8 +91,11 @@ op.create_index("ix_payments_tenant_id", "payments", ["tenant_id"])`,
 /** Whether tables belonged to tenants at this point of the history already. */
 function hasTenants(tenancy: Tenancy, { tables }: Catalogue): boolean {
   let count = 0;
-  for (const table of tables.values()) if (tenancy.tenantColumn(table, table.columns.keys()) !== undefined) count++;
-  return count >= 2;
+  for (const table of tables.values()) {
+    if (tenancy.tenantColumn(table, table.columns.keys()) !== undefined) count++;
+    if (count === 2) return true;
+  }
+  return false;
 }
 
 function isExempt({ tenancy }: RuleContext, table: TableState): boolean {

@@ -92,10 +92,11 @@ for tenant_id in bind.execute(sa.text("SELECT id FROM tenants")).scalars().all()
   ],
 
   *check(context) {
-    if (context.tenancy.strategy !== 'column') return;
     for (const step of context.upgrade) {
       const { operation } = step;
       if (operation.kind !== 'update' && operation.kind !== 'delete') continue;
+      // Asked for only now, since detecting it takes the whole history.
+      if (context.tenancy.strategy !== 'column') return;
       const column = tenantColumnOf(context.tenancy, step.before, operation.table);
       if (column === undefined || step.isNewTable(operation.table)) continue;
       if (isReviewed(operation) || fillsNewColumns(step, operation)) continue;
