@@ -14,15 +14,7 @@ def upgrade():
         TableReference(table_schema="public", table_name="person", column_name="mood", existing_server_default="'sad'::mood"),
         ("pet", "mood"),
     ])`).map((line) => line.replace(/[{:].*/, '').trim()),
-    [
-      'alter_type',
-      'create_type',
-      'alter_column',
-      'alter_column',
-      'alter_column',
-      'alter_column',
-      'drop_type',
-    ],
+    ['alter_type', 'create_type', 'alter_column', 'alter_column', 'alter_column', 'alter_column', 'drop_type'],
   ));
 
 test('labels that only the run knows leave it opaque', () =>
