@@ -1,6 +1,6 @@
 /** How a project and a revision look in the tree, as plain data. */
 
-import type { ProjectData, RevisionData } from '../../../server/src/protocol/messages.ts';
+import type { FindingCounts, ProjectData, RevisionData } from '../../../server/src/protocol/messages.ts';
 import type { DatabaseView } from '../model.ts';
 import { projectWords, type RevisionState, revisionState, revisionWords } from './states.ts';
 
@@ -54,7 +54,7 @@ export function revisionItem(revision: RevisionData, database: DatabaseView | un
         : []),
       capital([look.spoken, ...particular].join(', ')),
       ...(revision.broken === undefined ? [] : [escaped(revision.broken)]),
-      `${findings} in it`,
+      revision.findings === undefined ? findings : `${findings} in it`,
     ],
     spoken: [message, `revision ${revision.id}`, date, look.spoken, ...particular, lowered(findings)]
       .filter(Boolean)
@@ -86,14 +86,15 @@ export function projectItem(project: ProjectData, database: DatabaseView | undef
 }
 
 /** `3 findings (1 error, 2 warnings)`, `No findings`. */
-export function findingsText(findings: RevisionData['findings']): string {
+export function findingsText(findings: FindingCounts | undefined): string {
+  if (findings === undefined) return 'Findings not counted yet';
   const total = findings.error + findings.warning + findings.info;
   if (total === 0) return 'No findings';
   return `${total} finding${total === 1 ? '' : 's'} (${findingsParts(findings).join(', ')})`;
 }
 
 /** `1 error`, `2 warnings`; nothing for what there is none of. */
-function findingsParts({ error, warning, info }: RevisionData['findings']): readonly string[] {
+function findingsParts({ error, warning, info }: FindingCounts): readonly string[] {
   return [
     ...(error > 0 ? [`${error} error${error === 1 ? '' : 's'}`] : []),
     ...(warning > 0 ? [`${warning} warning${warning === 1 ? '' : 's'}`] : []),

@@ -1,6 +1,6 @@
 /** The question before a write: what will be written to, and what will run. */
 
-import type { RevisionData, TargetData } from '../../../server/src/protocol/messages.ts';
+import type { FindingCounts, RevisionData, TargetData } from '../../../server/src/protocol/messages.ts';
 import { findingsText, firstLine } from '../revisions/item.ts';
 
 export interface Question {
@@ -54,19 +54,21 @@ function revisionLines(revisions: readonly RevisionData[]): readonly string[] {
 
 /** How many there are and, as long as they fit, in which revisions. */
 function findingsLine(revisions: readonly RevisionData[]): string {
-  const concerned = revisions.filter(({ findings }) => findings.error + findings.warning + findings.info > 0);
+  const concerned = revisions.filter(
+    ({ findings }) => findings && findings.error + findings.warning + findings.info > 0,
+  );
   const text = findingsText(total(revisions));
   if (concerned.length === 0 || revisions.length === 1) return `${text} in ${revisions.length === 1 ? 'it' : 'them'}.`;
   const where = concerned.length > mostNamed ? `${concerned.length} of them` : concerned.map(({ id }) => id).join(', ');
   return `${text} in ${where}.`;
 }
 
-function total(revisions: readonly RevisionData[]): RevisionData['findings'] {
+function total(revisions: readonly RevisionData[]): FindingCounts {
   return revisions.reduce(
     (sum, { findings }) => ({
-      error: sum.error + findings.error,
-      warning: sum.warning + findings.warning,
-      info: sum.info + findings.info,
+      error: sum.error + (findings?.error ?? 0),
+      warning: sum.warning + (findings?.warning ?? 0),
+      info: sum.info + (findings?.info ?? 0),
     }),
     { error: 0, warning: 0, info: 0 },
   );

@@ -161,7 +161,7 @@ function planWork(state: State): Work {
   const isRoot = (file: RevisionFile) => isRootFile(file, startAfter().revisions);
   const subject = (file: RevisionFile): Subject => {
     const before = schemaBefore(file, graph(), replay());
-    return { file, before, isRoot: isRoot(file), graph: graph(), tenancy };
+    return { file, before, isRoot: isRoot(file), graph: graph(), tenancy, head: () => replay().head() };
   };
   const results = new Map<string, LintResult>();
   const result = (path: string) => {
@@ -179,6 +179,7 @@ function makeSnapshot(state: State): ProjectSnapshot {
   const { settings, environment } = state;
   const { byPath } = state.files;
   const paths = lazy(() => [...byPath.keys()]);
+  const problemsByFile = lazy(() => byFile(untold(graph(), state)));
   const { graph, replay, tenancy, startAfter, isRoot, subject, result } = planWork(state);
   const snapshot: ProjectSnapshot = {
     settings,
@@ -211,12 +212,9 @@ function makeSnapshot(state: State): ProjectSnapshot {
     suppressedCount: (file) => result(file).suppressed.length,
     catalogueBefore: (revision) => replay().before(revision),
     catalogueAt: (revision) => replay().after(revision),
-    problemsOf: (file) => [
-      ...untold(graph(), state).filter((problem) => problem.file === file),
-      ...readingProblems(byPath.get(file)),
-    ],
+    problemsOf: (file) => [...(problemsByFile().get(file) ?? []), ...readingProblems(byPath.get(file))],
     failures: () => failuresOf(paths().map((file) => ({ file, failures: result(file).failures }))),
-    graphProblemsOf: (file) => untold(graph(), state).filter((problem) => problem.file === file),
+    graphProblemsOf: (file) => problemsByFile().get(file) ?? [],
     graphFindings: (path) => {
       const file = byPath.get(path);
       return file === undefined ? [] : graphFindings(file, state, graph(), isRoot(file), () => result(path).findings);
@@ -241,6 +239,16 @@ function untold({ problems, complete }: RevisionGraph, { rules, settings }: Stat
   if (!complete) return problems;
   const told = new Set(rules.filter((rule) => levelOf(rule, settings) !== 'off').flatMap((rule) => rule.tells ?? []));
   return problems.filter(({ code }) => !told.has(code));
+}
+
+function byFile(problems: readonly GraphProblem[]): ReadonlyMap<string, readonly GraphProblem[]> {
+  const found = new Map<string, GraphProblem[]>();
+  for (const problem of problems) {
+    const others = found.get(problem.file);
+    if (others === undefined) found.set(problem.file, [problem]);
+    else others.push(problem);
+  }
+  return found;
 }
 
 /** What reading a revision needs to know of the project. */

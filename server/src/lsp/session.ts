@@ -47,6 +47,9 @@ export interface SessionOptions {
   page(rule: string): string | undefined;
 }
 
+/** Migrations in memory: those that are open and the ones around them. A long history would take hundreds of megabytes. */
+const keep = 200;
+
 export function createSession(options: SessionOptions): Session {
   let folders: readonly string[] = [];
   let opened: readonly OpenedProject[] = [];
@@ -95,7 +98,7 @@ export function createSession(options: SessionOptions): Session {
       // A later discovery has begun meanwhile and knows more.
       if (mine !== generation) return;
       const unique = new Map(withTellingNames(discoveries).map((project) => [project.id, project]));
-      opened = [...unique.values()].map((project) => withOpenDocuments(open(project, parser)));
+      opened = [...unique.values()].map((project) => withOpenDocuments(open(project, parser, { keep })));
       problems = [...discoveries.flatMap((one) => one.problems), ...opened.flatMap((one) => one.project.problems)];
       markReady();
     },

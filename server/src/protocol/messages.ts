@@ -20,7 +20,14 @@ export interface RevisionData {
   readonly merge: boolean;
   /** In words, when the revision has no place in a sound graph. */
   readonly broken: string | undefined;
-  readonly findings: { readonly error: number; readonly warning: number; readonly info: number };
+  /** Undefined until they are counted, which takes a while in a long history; plans always have them. */
+  readonly findings: FindingCounts | undefined;
+}
+
+export interface FindingCounts {
+  readonly error: number;
+  readonly warning: number;
+  readonly info: number;
 }
 
 export interface ProjectData {

@@ -14,7 +14,12 @@ export interface OpenedProject {
   readonly moduleFiles?: readonly string[];
 }
 
-export function open(project: Project, parser: SqlParser): OpenedProject {
+/** `keep`: how many migrations stay in memory once they are read; see `ProjectInput`. */
+export function open(
+  project: Project,
+  parser: SqlParser,
+  { keep = Number.POSITIVE_INFINITY }: { readonly keep?: number } = {},
+): OpenedProject {
   const { versionTable, transactionPerMigration, transactionalDdl, tableParameters = [] } = project.environment;
   const modules = readProjectModules(project);
   const snapshot = openProject({
@@ -25,6 +30,7 @@ export function open(project: Project, parser: SqlParser): OpenedProject {
     environment: { versionTable, transactionPerMigration, transactionalDdl, tableParameters },
     rules,
     modules,
+    keep,
   });
   return { project, snapshot, moduleFiles: [...modules.values()].map((module) => module.path) };
 }

@@ -135,7 +135,7 @@ suite('the tree of a project', () => {
     const ask = () => editor.connection.sendRequest<ProjectData[]>('alembicGuard/projects');
     const [found] = await ask();
     assert.deepEqual(
-      found?.revisions.map(({ id, head, base, findings }) => ({ id, head, base, error: findings.error })),
+      found?.revisions.map(({ id, head, base, findings }) => ({ id, head, base, error: findings?.error })),
       [
         { id: '0002', head: true, base: false, error: 1 },
         { id: '0001', head: false, base: true, error: 0 },

@@ -5,9 +5,10 @@
 
 import type { Environment } from '../history/environment.ts';
 import type { RevisionGraph } from '../history/graph.ts';
+import { madeLater, tablesOf } from '../history/made-later.ts';
 import type { Migration } from '../history/migration.ts';
 import type { RevisionFile } from '../history/revision-files.ts';
-import { emptyCatalogue } from '../schema/catalogue.ts';
+import { type Catalogue, emptyCatalogue, findTable } from '../schema/catalogue.ts';
 import type { Span } from '../text/span.ts';
 import { inCurrentText } from './current-text.ts';
 import type { Finding } from './finding.ts';
@@ -31,6 +32,8 @@ export interface Survey {
 export interface Subject extends Pick<LintInput, 'before' | 'isRoot' | 'graph'> {
   readonly file: RevisionFile;
   tenancy(): Tenancy;
+  /** The schema after every revision, which takes the whole history. */
+  head(): Catalogue;
 }
 
 interface Project {
@@ -49,6 +52,8 @@ interface Key {
   readonly values: readonly unknown[];
   /** Undefined where no rule asked for it; to detect it takes the whole history. */
   readonly tenancy: Tenancy | undefined;
+  /** Tables that only a later revision makes; undefined where every table is known, so that nobody had to look. */
+  readonly later: string | undefined;
 }
 
 export function checkFile(project: Project & { readonly last: LastChecked }, subject: Subject): LintResult {
@@ -108,6 +113,7 @@ const bodiless: Omit<Migration, 'file' | 'text' | 'header'> = {
   comments: [],
   problems: [],
   calls: { upgrade: [], downgrade: [] },
+  module: { bound: new Set(), free: [], loose: [] },
 };
 
 const noTenancy: Tenancy = {
@@ -129,18 +135,39 @@ function check(project: Project, subject: Subject): { readonly key: Key; readonl
     asked ??= subject.tenancy();
     return asked;
   });
-  const found = lint({ migration, before, isRoot, graph, tenancy, settings, environment, rules });
+  const later = laterTables(subject);
+  const found = lint({
+    migration,
+    before,
+    later: later ?? new Map(),
+    isRoot,
+    graph,
+    tenancy,
+    settings,
+    environment,
+    rules,
+  });
   const result = inCurrentText(found, migration.stale);
-  return { key: { values: valuesOf(project, subject), tenancy: asked }, result };
+  return { key: { values: valuesOf(project, subject), tenancy: asked, later: later && [...later].join() }, result };
+}
+
+function laterTables({ file, before, head }: Subject): ReadonlyMap<string, string> | undefined {
+  const migration = file.migration();
+  const known = migration.upgrade.flatMap(tablesOf).every((table) => findTable(before, table) !== undefined);
+  return known ? undefined : madeLater(migration, before, head());
 }
 
 function valuesOf({ settings, environment }: Project, { file, before, isRoot, graph }: Subject): readonly unknown[] {
   return [file, before, isRoot, graph, settings, environment];
 }
 
-function stillHolds({ values, tenancy }: Key, project: Project, subject: Subject): boolean {
+function stillHolds({ values, tenancy, later }: Key, project: Project, subject: Subject): boolean {
   const now = valuesOf(project, subject);
-  return values.every((one, i) => one === now[i]) && (tenancy === undefined || tenancy === subject.tenancy());
+  return (
+    values.every((one, i) => one === now[i]) &&
+    (tenancy === undefined || tenancy === subject.tenancy()) &&
+    (later === undefined || later === [...(laterTables(subject) ?? [])].join())
+  );
 }
 
 /** The tenancy, found out when a rule first asks for something of it. */

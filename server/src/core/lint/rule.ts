@@ -47,8 +47,8 @@ export interface Example {
   /** Body after the preferred fix, or the documented safe rewrite; no rule of the recommended profile may speak of it. */
   readonly good: string;
   readonly goodDowngrade?: string;
-  /** `bad` holds something that can't be read statically, as with models that another file declares. */
-  readonly opaque?: boolean;
+  /** `bad` holds, on purpose, something that can't be read statically. */
+  readonly unread?: true;
   /** Whether the preferred fix turns `bad` into `good` exactly. True where the rule has a fix and this isn't false. */
   readonly fixed?: boolean;
 }
@@ -133,6 +133,8 @@ export interface RuleContext {
   readonly graph: RevisionGraph;
   /** X-root: the first revision of a history, or one at or before the configured `start-after`. */
   readonly isRoot: boolean;
+  /** Tables that the upgrade names but only a revision that isn't before this one makes: key to that revision. */
+  readonly madeLater: ReadonlyMap<string, string>;
   readonly tenancy: Tenancy;
   readonly environment: Environment;
   /** Comments that silence findings, with what became of them; empty unless the rule's scope asks for them. */

@@ -20,6 +20,8 @@ export interface LintInput {
   readonly graph: RevisionGraph;
   /** The schema that the revision finds. */
   readonly before: Catalogue;
+  /** Tables that the upgrade names before they are made: key to the revision that makes them. */
+  readonly later?: ReadonlyMap<string, string>;
   /** The first revision of a history, or one at or before the configured `start-after`. */
   readonly isRoot: boolean;
   readonly tenancy: Tenancy;
@@ -103,6 +105,7 @@ function contextOf(
     migration,
     graph,
     isRoot,
+    madeLater: input.later ?? new Map(),
     tenancy,
     environment,
     suppressions,

@@ -515,6 +515,8 @@ export interface Opaque extends Base {
   readonly source: string;
   /** Names of other modules than libraries that the call uses. */
   readonly imported?: readonly Mention[];
+  /** SQL that is known as a whole and that PostgreSQL's grammar refuses: the parser's own words. */
+  readonly syntaxError?: string;
 }
 
 export type Operation =

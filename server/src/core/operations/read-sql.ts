@@ -138,6 +138,7 @@ function unreadable(input: SqlInput, statement: UnreadableStatement, position: P
     span: place(input, statement),
     origin: originOf(input, statement, position),
     circumstance: input.circumstance,
+    ...(hole === undefined ? { syntaxError: statement.error } : {}),
   };
 }
 

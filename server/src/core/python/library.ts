@@ -29,24 +29,24 @@ const maxHops = 8;
 
 export function openLibrary(file: Module, modules: ModuleTexts, run: RunModule): Library {
   let { text, body } = file;
-  const roots = new Set([...modules.keys()].map((name) => name.split('.')[0] ?? name));
+  const known = rootsOf(modules);
   const bound = new Map<string, ReadonlyMap<string, Value>>();
   const namesOf = (name: string): ReadonlyMap<string, Value> | undefined => {
-    const known = bound.get(name);
+    const names = bound.get(name);
     const source = modules.get(name);
-    if (known || !source || bound.size >= maxModules) return known;
+    if (names || !source || bound.size >= maxModules) return names;
     // A module that imports itself in a circle finds nothing in the part that is still to be run.
     bound.set(name, new Map());
     const base = text.length + 1;
     text += `\n${source.text}`;
     const statements = shifted(parsedOnce(source), base) as readonly Statement[];
     body = [...body, ...statements];
-    const names = run(library, statements, { name, isPackage: source.isPackage });
-    bound.set(name, names);
-    return names;
+    const made = run(library, statements, { name, isPackage: source.isPackage });
+    bound.set(name, made);
+    return made;
   };
   const follow = (path: string, hops: number): Value | undefined => {
-    if (hops > maxHops || !roots.has(path.split('.')[0] ?? path)) return undefined;
+    if (hops > maxHops || !known.has(path.split('.')[0] ?? path)) return undefined;
     const found = lookUpPath(path, namesOf, modules);
     return found?.kind === 'reference' ? (follow(found.path, hops + 1) ?? found) : found;
   };
@@ -66,6 +66,15 @@ export function openLibrary(file: Module, modules: ModuleTexts, run: RunModule):
     resolve: (path) => follow(path, 0),
   };
   return library;
+}
+
+const roots = new WeakMap<ModuleTexts, ReadonlySet<string>>();
+
+/** The first words of the modules' names, which tell most references apart from them. */
+function rootsOf(modules: ModuleTexts): ReadonlySet<string> {
+  const known = roots.get(modules) ?? new Set([...modules.keys()].map((name) => name.split('.')[0] ?? name));
+  roots.set(modules, known);
+  return known;
 }
 
 const parsed = new WeakMap<ModuleText, readonly Statement[]>();

@@ -12,12 +12,25 @@ const trees = new WeakMap<Module, Tree>();
 /** The module of a text. `previous`, an earlier state of the same file, only makes it faster. */
 export function parsePython(text: string, previous?: Module): Module {
   const source = text.includes('\f') || text.includes('\\\r\n') ? readable(text) : text;
-  const tree = parser.parse(source, fragments(text, previous));
+  const tree = parsed(source, fragments(text, previous));
   const walk: Walk = { text, cursor: tree.cursor(), comments: [], errors: [], depth: 0 };
   const body = readStatements(walk);
   const module: Module = { text, body, comments: walk.comments, errors: walk.errors };
   trees.set(module, tree);
   return module;
+}
+
+/**
+ * The library takes a list of more than 300 long statements for an expression that is nested too deeply, and breaks it
+ * off with an error; so its count is set back at each step. Trees that really are deep are cut when they are walked.
+ */
+function parsed(source: string, known: readonly TreeFragment[] | undefined): Tree {
+  const parse = parser.startParse(source, known);
+  for (;;) {
+    const tree = parse.advance();
+    if (tree !== null) return tree;
+    if ('bigReductionCount' in parse) parse.bigReductionCount = 0;
+  }
 }
 
 /** The text, of the same length, with what Python accepts and the grammar does not: form feeds, `\` before CRLF. */

@@ -201,7 +201,8 @@ op.execute("ALTER TABLE users ADD CONSTRAINT uq UNIQUE USING INDEX uq")`));
 
 describe('where it does not matter', () => {
   test('in a downgrade', () => {
-    const down = `op.create_index("ix", "users", ["email"])
+    const down = `# irreversible: what the addresses were
+op.create_index("ix", "users", ["email"])
 op.drop_column("users", "email")
 op.alter_column("users", "email", nullable=False)
 op.execute("UPDATE users SET name = ''")`;

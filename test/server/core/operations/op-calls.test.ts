@@ -300,7 +300,7 @@ helper(op)
 helper(1)
 x = helper(op.get_bind())
 print("hello")`,
-    "opaque {verb: create_entity, reason: op.create_entity is not one of Alembic's own operations}",
+    'opaque {verb: create_entity, reason: the entity is only known when the migration runs}',
     'opaque {verb: invoke, reason: the operation object is only known when the migration runs}',
     'opaque {reason: "helper" is not defined in this file}',
     'opaque {reason: "helper" is not defined in this file}',

@@ -2,6 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { readOperations } from '../../../../server/src/core/operations/read.ts';
+import { parsePython } from '../../../../server/src/core/python/parse.ts';
 import { randomOffsets, readTruncated } from '../../../oracle/measure-reading.ts';
 import { parser, upgradeLines } from './python-operations.ts';
 
@@ -378,3 +380,32 @@ def upgrade():
     'drop_table {table: a} [through drop]',
     'drop_table {table: b} [through drop]',
   ));
+
+test('17,000 lines of SQL strings', () => {
+  const statements = Array.from({ length: 850 }, (_, i) => {
+    const columns = Array.from({ length: 18 }, (__, column) => `        c${column} integer`).join(',\n');
+    return `    op.execute(\n        """CREATE TABLE t${i} (\n${columns}\n        )"""\n    )`;
+  });
+  const text = `from alembic import op\ndef upgrade():\n${statements.join('\n')}\n`;
+  assert.ok(text.split('\n').length > 17_000);
+  const lines = upgradeLines(text);
+  assert.equal(lines.length, 850);
+  assert.match(lines.at(-1) ?? '', /^create_table \{table: t849, columns: \[\{name: c0, type: int4\}/);
+});
+
+test('SQL and helpers from a module of the project', () => {
+  const text = `from alembic import op
+from app.sql import CREATE_VIEW, drop_view
+def upgrade():
+    drop_view(op, "v")
+    op.execute(CREATE_VIEW.format(name="v"))`;
+  const module = `CREATE_VIEW = "CREATE VIEW {name} AS SELECT 1"
+def drop_view(op, name):
+    op.execute(f"DROP VIEW IF EXISTS {name}")`;
+  const modules = new Map([['app.sql', { text: module, isPackage: false }]]);
+  const { upgrade } = readOperations(parsePython(text), { parser, modules });
+  assert.deepEqual(
+    upgrade.map((operation) => (operation.kind === 'statement' ? operation.command : operation.kind)),
+    ['DROP VIEW', 'CREATE VIEW'],
+  );
+});

@@ -229,3 +229,12 @@ test('an incremental parse equals a whole one', () => {
     previous = incremental;
   }
 });
+
+test('a body of a thousand long statements is whole', () => {
+  const text = `def upgrade():\n${'    op.execute("""\n    SELECT 1\n    """)\n\n'.repeat(1000)}`;
+  const module = parsePython(text);
+  assert.deepEqual(module.errors, []);
+  const [body] = module.body;
+  assert.ok(body?.kind === 'function');
+  assert.equal(body.body.statements.length, 1000);
+});

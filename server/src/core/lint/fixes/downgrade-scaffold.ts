@@ -5,14 +5,40 @@ import { definitionOf } from '../../operations/index.ts';
 import type { Operation } from '../../operations/operation.ts';
 import { writeOperation } from '../../operations/write.ts';
 import type { Catalogue } from '../../schema/catalogue.ts';
-import { type Edit, replacement } from '../../text/edit.ts';
+import { type Edit, insertion, replacement } from '../../text/edit.ts';
 import { slice } from '../../text/span.ts';
 import type { Fix, RuleContext } from '../rule.ts';
 import { literal } from './code.ts';
 import { reindent } from './statement.ts';
 
+/** Into the body of `downgrade()`. */
 export function scaffoldDowngrade(context: RuleContext): readonly Fix[] {
-  const { upgrade, migration } = context;
+  const written = writeInverse(context);
+  const edit = written && intoDowngrade(context, written.lines);
+  return written === undefined || edit === undefined ? [] : [{ title: written.title, preferred: true, edits: [edit] }];
+}
+
+/** As a function of its own, for a file that has none. */
+export function addDowngrade(context: RuleContext): readonly Fix[] {
+  const { text, style, functions } = context.migration;
+  const { upgrade } = functions;
+  if (upgrade === undefined) return [];
+  const written = writeInverse(context) ?? { title: 'Add an empty downgrade', lines: ['pass'] };
+  const signature = /^def upgrade(\([^)\n]*\)[^:\n]*:)/m.exec(text)?.[1] ?? '():';
+  const code = reindent(written.lines.join(style.newline), '', upgrade.indent);
+  const lines = ['', '', '', `def downgrade${signature}`, code];
+  const end = upgrade.body.start + slice(text, upgrade.body).trimEnd().length;
+  return [{ title: written.title, preferred: true, edits: [insertion(end, lines.join(style.newline))] }];
+}
+
+interface Written {
+  readonly title: string;
+  /** Statements without indentation. */
+  readonly lines: readonly string[];
+}
+
+/** What undoes the upgrade, as Python; undefined for an upgrade without operations. */
+function writeInverse({ upgrade, migration }: RuleContext): Written | undefined {
   const { style } = migration;
   const lines: string[] = [];
   let undone = 0;
@@ -21,14 +47,13 @@ export function scaffoldDowngrade(context: RuleContext): readonly Fix[] {
     undone += inverse.python?.length ?? 0;
     lines.push(...(inverse.python ?? [`# Not undone: ${inverse.irreversible}`]));
   }
-  if (lines.length === 0) return [];
-  if (undone === 0) {
-    const reasons = lines.map((line) => line.replace('# Not undone: ', '')).join('; ');
-    return fix('Say that there is no way back', context, [
-      `raise NotImplementedError(${literal(style, `irreversible: ${reasons}`)})`,
-    ]);
-  }
-  return fix('Undo the upgrade in the downgrade', context, lines);
+  if (lines.length === 0) return undefined;
+  if (undone > 0) return { title: 'Undo the upgrade in the downgrade', lines };
+  const reasons = lines.map((line) => line.replace('# Not undone: ', '')).join('; ');
+  return {
+    title: 'Say that there is no way back',
+    lines: [`raise NotImplementedError(${literal(style, `irreversible: ${reasons}`)})`],
+  };
 }
 
 interface Undoing {
@@ -43,11 +68,6 @@ function undo(operation: Operation, before: Catalogue, style: Style): Undoing {
   const python = inverse.operations.map((each) => writeOperation(each, style));
   if (python.includes(undefined)) return { irreversible: `what ${operation.kind} did can't be written as Python` };
   return { python: python.flatMap((each) => each ?? []) };
-}
-
-function fix(title: string, context: RuleContext, lines: readonly string[]): readonly Fix[] {
-  const edit = intoDowngrade(context, lines);
-  return edit === undefined ? [] : [{ title, preferred: true, edits: [edit] }];
 }
 
 /** In place of `pass` or `...`; comments and a docstring stay. */

@@ -9,3 +9,8 @@ export function nameParent({ migration }: RuleContext, parent: Located<string>, 
   const edits = [replacement(parent.span, sameQuotes(migration.text, parent.span, id))];
   return { title: `Name ${id} as the parent`, preferred: true, edits };
 }
+
+export function nameDependency({ migration }: RuleContext, named: Located<string>, key: string): Fix {
+  const edits = [replacement(named.span, sameQuotes(migration.text, named.span, key))];
+  return { title: `Depend on ${key}`, preferred: true, edits };
+}

@@ -12,6 +12,7 @@ export default defineRule({
   profile: 'recommended',
   dialects: ['postgresql'],
   fix: 'none',
+  hazard: { name: 'type-change', specificity: 1 },
   docs: {
     summary: 'The type of a column changes in a way that writes the whole table anew.',
     why: 'All rows and all indexes of the table are written again under an ACCESS EXCLUSIVE lock, so nobody can read or write it meanwhile. Only a few changes, such as a longer VARCHAR or VARCHAR to TEXT, leave the rows as they are.',

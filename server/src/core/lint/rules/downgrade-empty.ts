@@ -1,9 +1,9 @@
 /** A downgrade that does nothing, after an upgrade that did something. */
 
 import type { Operation } from '../../operations/operation.ts';
-import { contains, slice } from '../../text/span.ts';
+import { saysIrreversible } from '../downgrade.ts';
 import { scaffoldDowngrade } from '../fixes/downgrade-scaffold.ts';
-import { defineRule, type RuleContext } from '../rule.ts';
+import { defineRule } from '../rule.ts';
 
 export default defineRule({
   name: 'downgrade-empty',
@@ -75,12 +75,4 @@ function leavesTraces(operation: Operation): boolean {
 
 function changesRows({ kind }: Operation): boolean {
   return kind === 'update' || kind === 'delete' || kind === 'insert';
-}
-
-function saysIrreversible({ migration }: RuleContext): boolean {
-  const { downgrade } = migration.functions;
-  if (downgrade === undefined) return false;
-  const inside = migration.comments.filter((comment) => contains(downgrade.span, comment));
-  const words = [downgrade.docstring ?? '', ...inside.map((comment) => slice(migration.text, comment))];
-  return words.some((text) => /\birreversible\b\W+\w/i.test(text));
 }

@@ -12,6 +12,7 @@ export default defineRule({
   profile: 'recommended',
   dialects: ['postgresql', 'sqlite', 'mysql'],
   fix: 'none',
+  hazard: { name: 'dropped-table', specificity: 1 },
   docs: {
     summary: 'A table that an earlier revision made is dropped.',
     why: 'Its rows are gone for good, the application that is running fails if it still uses the table, and every table that its foreign keys name is locked with it.',

@@ -25,7 +25,7 @@ export default defineRule({
     {
       title: "A table of the migration's own",
       history: users,
-      opaque: true,
+      unread: true,
       bad: `from app.models import User
 bind = op.get_bind()
 bind.execute(sa.update(«User»).where(User.plan.is_(None)).values(plan="free"))`,
