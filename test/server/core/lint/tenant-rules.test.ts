@@ -5,6 +5,7 @@ import { describe, test } from 'node:test';
 
 import type { ProjectSnapshot } from '../../../../server/src/core/analysis.ts';
 import { defaultSettings } from '../../../../server/src/core/lint/settings.ts';
+import { applyEdits } from '../../../../server/src/core/text/edit.ts';
 import { openText } from '../../../support/project.ts';
 
 const tables = `op.create_table("tenants", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("slug", sa.Text()))
@@ -145,4 +146,22 @@ test('a change of unbounded rows beside DDL is told once', () => {
     rules.filter((rule) => known.includes(rule)),
     ['update-without-where'],
   );
+});
+
+test('the mark for all tenants counts once it has a reason', () => {
+  const file = 'versions/0002.py';
+  const snapshot = project("op.execute('UPDATE orders SET number = NULL WHERE id > 1')");
+  const [fix] = snapshot
+    .findings(file)
+    .flatMap((finding) => finding.fixes())
+    .filter(({ title }) => title === 'Mark as meant for all tenants');
+  assert.ok(fix);
+  const marked = applyEdits(snapshot.text(file) ?? '', fix.edits);
+  const rulesAfter = (text: string) =>
+    snapshot
+      .withFile(file, text)
+      .findings(file)
+      .map(({ rule }) => rule);
+  assert.deepEqual(rulesAfter(marked), ['suppression-missing-reason', 'tenant-filter-missing']);
+  assert.deepEqual(rulesAfter(marked.replace('ignore[tenant-filter-missing]', '$& numbers are global')), []);
 });
