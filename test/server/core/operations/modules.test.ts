@@ -213,7 +213,8 @@ def upgrade():
     op.execute("ALTER TABLE a DROP CHECK b")`,
     {},
     'statement {command: ALTER TABLE} [onlyDialects mysql]',
-    'opaque {verb: execute, reason: it can\'t be parsed: syntax error at or near "CHECK"}',
+    'opaque {verb: execute, reason: it can\'t be parsed: syntax error at or near "CHECK", ' +
+      'syntaxError: syntax error at or near "CHECK"}',
   ));
 
 function spansIn(value: unknown): readonly { readonly start: number; readonly end: number }[] {

@@ -145,7 +145,8 @@ suite('tables', () => {
       one('ALTER TABLE t RENAME CONSTRAINT a TO b'),
       statement('RENAME CONSTRAINT', { table: t, object: 'a' }),
     );
-    assert.deepEqual(one('ALTER INDEX i RENAME TO j'), statement('ALTER INDEX RENAME', { object: 'i' }));
+    const others = [{ name: 'i', span: 'ALTER INDEX i RENAME TO j' }];
+    assert.deepEqual(one('ALTER INDEX i RENAME TO j'), statement('ALTER INDEX RENAME', { object: 'i', others }));
   });
 });
 
@@ -273,19 +274,27 @@ suite('ALTER TABLE', () => {
       ['OWNER TO me', 'OWNER TO'],
       ['SET SCHEMA s', 'SET SCHEMA'],
       ['SET UNLOGGED', 'SET UNLOGGED'],
-      ['SET (fillfactor = 70)', 'SET PARAMETERS'],
       ['ALTER a SET STATISTICS 9', 'SET STATISTICS', 'a'],
       ['ALTER a ADD GENERATED ALWAYS AS IDENTITY', 'ADD IDENTITY', 'a'],
-      ["ATTACH PARTITION p FOR VALUES IN ('x')", 'ATTACH PARTITION', 'p'],
-      ['DETACH PARTITION p', 'DETACH PARTITION', 'p'],
       ['DISABLE TRIGGER ALL', 'DISABLE TRIGGER'],
       ['REPLICA IDENTITY FULL', 'REPLICA IDENTITY'],
     ];
     for (const [action, command, object] of cases) {
       assert.deepEqual(one(`ALTER TABLE t ${action}`), statement(command, { table: t, ...(object ? { object } : {}) }));
     }
-    const detach = { table: t, object: 'p', concurrently: true, needsAutocommit: true };
-    assert.deepEqual(one('ALTER TABLE t DETACH PARTITION p CONCURRENTLY'), statement('DETACH PARTITION', detach));
+    const fill = { table: t, options: ['fillfactor'] };
+    assert.deepEqual(one('ALTER TABLE t SET (fillfactor = 70)'), statement('SET PARAMETERS', fill));
+    for (const [command, action] of [
+      ['ATTACH PARTITION', "ATTACH PARTITION p FOR VALUES IN ('x')"],
+      ['DETACH PARTITION', 'DETACH PARTITION p'],
+    ] as const) {
+      const others = [{ name: 'p', span: `ALTER TABLE t ${action}` }];
+      assert.deepEqual(one(`ALTER TABLE t ${action}`), statement(command, { table: t, object: 'p', others }));
+    }
+    const action = 'DETACH PARTITION p CONCURRENTLY';
+    const others = [{ name: 'p', span: `ALTER TABLE t ${action}` }];
+    const detach = { table: t, object: 'p', concurrently: true, needsAutocommit: true, others };
+    assert.deepEqual(one(`ALTER TABLE t ${action}`), statement('DETACH PARTITION', detach));
   });
 });
 
