@@ -17,7 +17,7 @@ def upgrade(folder: str, url: str) -> str | None:
     config.set_main_option("script_location", folder)
     config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
     try:
-        command.upgrade(config, "head")
+        command.upgrade(config, "heads")
     except BaseException as error:  # Alembic's own refusals end the program
         return f"{type(error).__name__}: {error}"
     return None

@@ -108,7 +108,7 @@ test('a revision that fails halfway is named with the server’s words, and ever
   const data = await run(here, 'upgrade', 'head');
   assert.equal(data.outcome, 'failed');
   assert.equal(data.failure?.code, 'revision-failed');
-  assert.equal(data.failure?.message, 'Revision c failed: relation "nowhere" does not exist');
+  assert.equal(data.failure?.message, 'Revision c failed: relation "nowhere" does not exist.');
   assert.match(data.summary, /still stands at b\.$/);
   assert.deepEqual(await here.database.query("SELECT 1 FROM pg_tables WHERE tablename = 'half'"), []);
 });
@@ -119,7 +119,7 @@ test('with a transaction per revision, what was done before the failure is told'
   });
   const data = await run(here, 'upgrade', 'head');
   assert.equal(data.outcome, 'failed');
-  assert.match(data.failure?.message ?? '', /^Revision c failed: column "nothing" does not exist$/);
+  assert.match(data.failure?.message ?? '', /^Revision c failed: column "nothing" does not exist\.$/);
   assert.match(data.summary, /stands at b now\.$/);
 });
 
