@@ -1,8 +1,10 @@
 /**
- * `npm run oracle -- catalogue FOLDER [--only NAME] [--python PATH] [--stops N] [--list]`: for every repository in a
+ * `npm run oracle -- catalogue FOLDER [--only NAME] [--python PATH] [--stand-ins DIR] [--stops N] [--list]`: for every
+ * repository in a
  * folder, runs its history on an empty PostgreSQL with an env.py of ours and compares the replayed schema with the real
  * one, object by object, at N revisions along the way (10). What revisions import should be installed for the
- * interpreter (the tests' own without `--python`); what isn't there becomes a placeholder. A history that the server
+ * interpreter (the tests' own without `--python`), or stand in `DIR/<repository>` as modules that take the application's
+ * place; what is in neither becomes a placeholder. A history that the server
  * refuses is compared as far as it runs. Exit code 1 when a difference does not follow from an opaque operation.
  */
 
@@ -25,6 +27,7 @@ const { values, positionals } = parseArgs({
   options: {
     only: { type: 'string', default: '' },
     python: { type: 'string' },
+    'stand-ins': { type: 'string' },
     stops: { type: 'string', default: '10' },
     list: { type: 'boolean', default: false },
   },
@@ -57,12 +60,14 @@ async function measure(name: string, root: string, project: Project): Promise<vo
     const run = (database: Database, target: string) => upgrade(place, root, project, database, target);
     const order = snapshot.graph.history.toReversed();
     const far = await withDatabase(async (database) => {
-      const { error } = await run(database, 'heads');
-      return { applied: await appliedOn(database, snapshot), error };
+      const { error, placeholders } = await run(database, 'heads');
+      return { applied: await appliedOn(database, snapshot), error, placeholders };
     });
     const runnable = order.filter((id) => far.applied.has(id));
     console.log(`\n${name}: ${runnable.length} of ${order.length} revisions run`);
     if (far.error !== undefined) console.log(`  stopped by: ${far.error}`);
+    if (far.placeholders.length > 0) console.log(`  ${far.placeholders.length} imports are placeholders`);
+    if (values.list) for (const line of far.placeholders) console.log(`  ${line}`);
     if (runnable.length === 0) return;
     const stops = stopsAlong(runnable, (id) => snapshot.graph.map.byKey.get(id)?.parents ?? [], Number(values.stops));
     await withDatabase(async (database) => {
@@ -81,23 +86,27 @@ async function measure(name: string, root: string, project: Project): Promise<vo
 }
 
 async function compare(snapshot: ProjectSnapshot, stop: string, database: Database): Promise<void> {
-  const { objects, differences, refused } = await compareWithServer(
-    snapshot.catalogueAt(stop),
+  const catalogue = snapshot.catalogueAt(stop);
+  const { objects, differences, refused, unknown, untyped } = await compareWithServer(
+    catalogue,
     database,
     'alembic_version',
   );
   const applied = await appliedOn(database, snapshot);
   const opaque = opaqueRevisions(snapshot, applied);
-  const sorted = differences.map((difference) => ({ ...difference, by: explanation(difference, opaque) }));
+  const sorted = differences.map((difference) => ({
+    ...difference,
+    by: explanation(difference, opaque) ?? unknownIn(difference, unknown),
+  }));
   const ours = sorted.filter(({ by }) => by === undefined);
   compared += objects;
   unexplained += ours.length;
   console.log(
-    `  ${stop} (${applied.size}): ${objects} objects, ${differences.length} differences, ${ours.length} of them ours; ${refused.length} statements refused`,
+    `  ${stop} (${applied.size}): ${objects} objects, ${differences.length} differences, ${ours.length} of them ours; ${refused.length} statements refused, ${unknown.length} statements and ${untyped} types not known`,
   );
   for (const { object, real, ours: found, by } of sorted) {
     if (by !== undefined && !values.list) continue;
-    console.log(`    ${by === undefined ? '' : `[opaque in ${by}] `}${object}`);
+    console.log(`    ${by === undefined ? '' : `[${show(by).slice(0, 60)}] `}${object}`);
     console.log(`      real: ${show(real)}\n      ours: ${show(found)}`);
   }
   if (ours.length > 0 || values.list) for (const one of refused) console.log(`    refused: ${show(one)}`);
@@ -133,6 +142,14 @@ function explanation({ object }: Difference, opaque: readonly OpaqueRevision[]):
   const names = (object.split(' ')[1] ?? '').replace(/\(.*$/, '').split('.');
   return opaque.find(({ text }) => names.some((name) => new RegExp(`\\b${escapePattern(name)}\\b`).test(text)))
     ?.revision;
+}
+
+/** The statement that isn't wholly known and makes the object, or something that the object's definition names. */
+function unknownIn({ object, real }: Difference, unknown: readonly string[]): string | undefined {
+  return unknown.find((statement) => {
+    const [, made] = /^[A-Z ]+ (?:[\w"]+\.)?"?(\w+)/.exec(statement) ?? [];
+    return made !== undefined && new RegExp(`\\b${escapePattern(made)}\\b`).test(`${object} ${real ?? ''}`);
+  });
 }
 
 function escapePattern(name: string): string {
@@ -173,8 +190,9 @@ async function upgrade(
   project: Project,
   database: Database,
   target: string,
-): Promise<{ readonly error: string | undefined }> {
-  const roots = [...new Set([project.cwd, project.root, root, path.join(root, 'src'), path.join(root, 'lib')])];
+): Promise<{ readonly error: string | undefined; readonly placeholders: readonly string[] }> {
+  const own = values['stand-ins'] === undefined ? [] : [path.resolve(values['stand-ins'], path.basename(root))];
+  const roots = [...new Set([...own, project.cwd, project.root, root, path.join(root, 'src'), path.join(root, 'lib')])];
   const { exitCode, stderr } = await execa(
     interpreter,
     ['-m', 'alembic', '-c', path.join(place, 'alembic.ini'), 'upgrade', target],
@@ -184,10 +202,11 @@ async function upgrade(
       reject: false,
     },
   );
-  if (exitCode === 0) return { error: undefined };
   const lines = stderr.trimEnd().split('\n');
+  const placeholders = lines.filter((line) => line.startsWith('placeholder for '));
+  if (exitCode === 0) return { error: undefined, placeholders };
   const said = lines.findLast((line) => /^[\w.]*(Error|Exception|Warning)\b|^FAILED/.test(line)) ?? lines.at(-1);
-  return { error: (said ?? `exit code ${exitCode}`).slice(0, 300) };
+  return { error: (said ?? `exit code ${exitCode}`).slice(0, 300), placeholders };
 }
 
 async function withDatabase<T>(use: (database: Database) => Promise<T>): Promise<T> {

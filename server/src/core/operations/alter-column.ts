@@ -5,7 +5,7 @@ import { type Catalogue, type ColumnState, findTable } from '../schema/catalogue
 import { putColumn, renameColumn } from '../schema/columns.ts';
 import type { DataType, ServerDefault } from '../schema/data-type.ts';
 import { stringsOf } from '../sql/names.ts';
-import { quoteIdentifier } from '../sql/quote.ts';
+import { quoteIdentifier, quoteLiteral, quoteQualified } from '../sql/quote.ts';
 import { extent, findWords, tokenAt } from '../sql/source.ts';
 import type { Located } from '../text/span.ts';
 import { readAlterColumn } from './alter-column-call.ts';
@@ -88,7 +88,8 @@ function columnOf({ table, column }: AlterColumn, catalogue: Catalogue): ColumnS
 function changedColumn(before: ColumnState, operation: AlterColumn): ColumnState {
   const { default: formerDefault, comment: formerComment, serial, ...rest } = before;
   const newDefault = operation.serverDefault;
-  const serverDefault = newDefault === undefined ? formerDefault : (newDefault.value ?? undefined);
+  const keptDefault = formerDefault && operation.type ? castOnce(formerDefault, before.type) : formerDefault;
+  const serverDefault = newDefault === undefined ? keptDefault : (newDefault.value ?? undefined);
   const comment = isKnown(operation.comment) ? (operation.comment.value ?? undefined) : formerComment;
   return {
     ...rest,
@@ -98,6 +99,14 @@ function changedColumn(before: ColumnState, operation: AlterColumn): ColumnState
     ...(serverDefault === undefined ? {} : { default: serverDefault }),
     ...(comment === undefined ? {} : { comment }),
   };
+}
+
+/** A default that stays when the type changes is still one of the former type, as a cast in the server's words shows. */
+function castOnce(value: ServerDefault, { name, schema, dimensions }: DataType): ServerDefault {
+  if (value.kind !== 'literal' || name === undefined || (value.sql !== undefined && !/^'.*'$/s.test(value.sql)))
+    return value;
+  const type = `${quoteQualified({ schema, name })}${'[]'.repeat(dimensions)}`;
+  return { ...value, sql: `${value.sql ?? quoteLiteral(value.text)}::${type}` };
 }
 
 /** Back to what history says the column was, or to what the call itself says it was. */

@@ -191,8 +191,8 @@ export function withSequencesOf(
   const { table, columns } = made;
   return columns.reduce((before, column) => {
     if (column.identity !== undefined) {
-      const { options = {} } = column.identity.value;
-      return putOwned(before, table, column.name, { options, from: 'identity', by }).catalogue;
+      const { options = {}, sequence } = column.identity.value;
+      return putOwned(before, table, column.name, { options, from: 'identity', by }, sequence).catalogue;
     }
     if (!isNumbered(column, made)) return before;
     const sequence = putOwned(before, table, column.name, {

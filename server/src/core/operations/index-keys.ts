@@ -11,7 +11,7 @@ import type { CallReader } from './definition.ts';
 import { unescapeBinds } from './expression-facts.ts';
 import { isTrue, type SourceText, unknownValue } from './given.ts';
 import type { CreateIndex } from './operation.ts';
-import { isCallOf, positional } from './symbol.ts';
+import { calledName, isCallOf, positional } from './symbol.ts';
 
 type Keys = readonly (Located<string> | undefined)[];
 
@@ -59,6 +59,8 @@ function keySql(value: Value, classes: Value | undefined, reader: CallReader): s
   const opclass = entryOf(classes, name ?? labelOf(value) ?? '');
   const behind = opclass === undefined ? '' : ` ${opclass}`;
   if (name !== undefined) return behind === '' ? undefined : `${quoteIdentifier(name)}${behind}`;
+  const ordered = orderedKey(value, classes, reader);
+  if (ordered !== undefined) return ordered;
   const sql = sqlText(value, coreContext(reader.text));
   if (sql.holes.length > 0) return undefined;
   const isOrdered =
@@ -66,6 +68,29 @@ function keySql(value: Value, classes: Value | undefined, reader: CallReader): s
   const isCall = /^\s*[\w.]+\s*\([^()]*\)\s*$/.test(sql.value);
   const written = unescapeBinds(sql.value.trim());
   return `${isOrdered || isCall ? written : `(${written})`}${behind}`;
+}
+
+const orders: Readonly<Record<string, string | undefined>> = {
+  asc: 'ASC',
+  desc: 'DESC',
+  nulls_first: 'NULLS FIRST',
+  nullsfirst: 'NULLS FIRST',
+  nulls_last: 'NULLS LAST',
+  nullslast: 'NULLS LAST',
+};
+
+/** A key with its order, as a function around it (`sa.desc("a")`) or a method behind it (`column("a").desc()`). */
+function orderedKey(value: Value, classes: Value | undefined, reader: CallReader): string | undefined {
+  if (value.kind !== 'call') return undefined;
+  const called = calledName(value);
+  const method = value.callee.kind === 'member' ? value.callee : undefined;
+  const asFunction = called === undefined ? undefined : orders[called];
+  const order = asFunction ?? (method && orders[method.name]);
+  const inner = asFunction === undefined ? method?.object : positional(value)[0];
+  if (order === undefined || inner === undefined) return undefined;
+  const [name] = columnNames([inner]) ?? [];
+  const key = keySql(inner, classes, reader) ?? (name === undefined ? undefined : quoteIdentifier(name));
+  return key && `${key} ${order}`;
 }
 
 /** The name an expression is labelled with, by which `postgresql_ops` refers to it. */

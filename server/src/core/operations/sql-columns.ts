@@ -6,7 +6,7 @@ import { holeIn } from '../sql/mask.ts';
 import { stringsOf } from '../sql/names.ts';
 import { extent, extentBefore, findWords, parenthesised, type Range, tokenAt } from '../sql/source.ts';
 import type { Located } from '../text/span.ts';
-import { sequenceOptions } from './objects/names.ts';
+import { sequenceOfIdentity, sequenceOptions } from './objects/names.ts';
 import type { ColumnDefinition, Maybe } from './operation.ts';
 import { readCheck, readForeignKey } from './sql-constraints.ts';
 import { isSerial, readDefaultExpression, readTypeName } from './sql-types.ts';
@@ -110,7 +110,8 @@ function readIdentity(context: StatementContext, clause: Clause | undefined): Lo
   if (!clause) return undefined;
   const options = sequenceOptions(clause.constraint.options, context);
   const always = clause.constraint.generated_when === 'a';
-  const value = Object.keys(options).length === 0 ? { always } : { always, options };
+  const named = sequenceOfIdentity(clause.constraint.options);
+  const value = { always, ...(Object.keys(options).length === 0 ? {} : { options }), ...named };
   return { value, span: context.place(clause.range) };
 }
 

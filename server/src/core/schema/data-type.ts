@@ -40,6 +40,8 @@ export type ServerDefault =
 export interface Identity {
   readonly always: boolean;
   readonly options?: SequenceOptions;
+  /** SEQUENCE NAME, where it is said. */
+  readonly sequence?: { readonly schema?: string; readonly name: string };
 }
 
 /** What a sequence was told; numbers as written, since they may be larger than JavaScript's. */

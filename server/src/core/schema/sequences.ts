@@ -27,14 +27,15 @@ export function dropOwned(catalogue: Catalogue, table: QualifiedName, column?: s
   return without(catalogue, (sequence) => isOwned(sequence, table, column));
 }
 
-/** The sequence that a column of a type or identity brings along, under the name that the server gives it. */
+/** The sequence that a column of a type or identity brings along, under the given name or the one that the server makes up. */
 export function putOwned(
   catalogue: Catalogue,
   table: QualifiedName,
   column: string,
   made: Pick<SequenceState, 'options' | 'from'> & { readonly by: Provenance },
+  given?: QualifiedName,
 ): { readonly catalogue: Catalogue; readonly name: QualifiedName } {
-  const name = sequenceName(catalogue, table, column);
+  const name = given ?? sequenceName(catalogue, table, column);
   const ownedBy = { table: plain(table), column };
   return { catalogue: putSequence(catalogue, { ...name, ...made, ownedBy }), name };
 }

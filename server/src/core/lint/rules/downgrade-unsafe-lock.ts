@@ -6,7 +6,8 @@ import { waiting } from '../hazards.ts';
 import { verb } from '../place.ts';
 import { defineRule } from '../rule.ts';
 
-const users = 'op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("fax", sa.Text()))';
+const users = `op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("fax", sa.Text()))
+op.create_index("ix_users_fax", "users", ["fax"])`;
 
 export default defineRule({
   name: 'downgrade-unsafe-lock',

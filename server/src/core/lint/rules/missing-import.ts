@@ -50,8 +50,8 @@ export default defineRule({
     {
       title: 'A type of PostgreSQL',
       files: {},
-      bad: file('', '«postgresql».CITEXT()'),
-      good: file('from sqlalchemy.dialects import postgresql\n', 'postgresql.CITEXT()'),
+      bad: file('', '«postgresql».INET()'),
+      good: file('from sqlalchemy.dialects import postgresql\n', 'postgresql.INET()'),
     },
   ],
 

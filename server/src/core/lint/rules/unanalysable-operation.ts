@@ -19,7 +19,8 @@ export default defineRule({
   examples: [
     {
       title: 'A name from the environment',
-      history: 'op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True))',
+      history:
+        'op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("phone", sa.Text()))',
       bad: `import os
 «op.drop_column»(os.environ["TABLE"], "phone")`,
       good: `# alembic-guard: ignore[drop-column] no release reads phone

@@ -64,6 +64,13 @@ export function sequenceOptions(nodes: readonly Node[] | undefined, context: Sta
   return options;
 }
 
+/** SEQUENCE NAME of an identity, where it is said. */
+export function sequenceOfIdentity(nodes: readonly Node[] | undefined): { readonly sequence?: QualifiedName } {
+  const found = nodes?.find((node) => 'DefElem' in node && node.DefElem.defname === 'sequence_name');
+  const arg = found && 'DefElem' in found ? found.DefElem.arg : undefined;
+  return arg && 'List' in arg ? { sequence: listedName(arg.List.items) } : {};
+}
+
 const members: Readonly<Record<string, 'start' | 'increment' | 'minValue' | 'maxValue' | 'cache' | undefined>> = {
   start: 'start',
   increment: 'increment',

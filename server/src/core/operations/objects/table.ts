@@ -12,7 +12,7 @@ import { findWords, parenthesised } from '../../sql/source.ts';
 import type { StatementContext } from '../statement-context.ts';
 import type { TableChange } from './change.ts';
 import { defineSubject } from './definition.ts';
-import { placeOf, relationName, sequenceOptions, textFrom } from './names.ts';
+import { placeOf, relationName, sequenceOfIdentity, sequenceOptions, textFrom } from './names.ts';
 
 const subject = 'table';
 
@@ -47,7 +47,11 @@ export const tables = defineSubject<TableChange>({
     'AlterTableCmd.AT_AddIdentity': ({ name: column = '', def }, context) => {
       if (!def || !('Constraint' in def)) return [];
       const { generated_when, options } = def.Constraint;
-      const identity = { always: generated_when === 'a', options: sequenceOptions(options, context) };
+      const identity = {
+        always: generated_when === 'a',
+        options: sequenceOptions(options, context),
+        ...sequenceOfIdentity(options),
+      };
       return onTable(context, (table) => [{ subject, do: 'identity', table, column, identity }]);
     },
     'AlterTableCmd.AT_SetIdentity': ({ name: column = '', def }, context) => {
@@ -242,5 +246,5 @@ function changeColumn(catalogue: Catalogue, change: ColumnChange, by: Provenance
   if (owned !== undefined) {
     return { ...changed, sequences: withEntry(changed.sequences, tableKey(owned), { ...owned, options }) };
   }
-  return putOwned(changed, table, column.name, { options, from: 'identity', by }).catalogue;
+  return putOwned(changed, table, column.name, { options, from: 'identity', by }, change.identity.sequence).catalogue;
 }
