@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   graph: async () => (await import('./commands/graph.ts')).graphCommand,
   plan: async () => (await import('./commands/plan.ts')).planCommand,
   sql: async () => (await import('./commands/sql.ts')).sqlCommand,
+  schema: async () => (await import('./commands/schema.ts')).schemaCommand,
   rules: async () => (await import('./commands/rules.ts')).rulesCommand,
   lsp: async () => (await import('./commands/lsp.ts')).lspCommand,
   later: async () => (await import('./commands/later.ts')).laterCommands,

@@ -18,15 +18,7 @@ import {
   withText,
 } from './history/revision-files.ts';
 import { revisionsUpTo } from './history/start-after.ts';
-import {
-  checkFile,
-  graphFindings,
-  type LastChecked,
-  noSurvey,
-  type Subject,
-  type Survey,
-  surveyFile,
-} from './lint/check-file.ts';
+import { checkFile, type LastChecked, noSurvey, type Subject, type Survey, surveyFile } from './lint/check-file.ts';
 import type { Finding } from './lint/finding.ts';
 import { resolveTenancy } from './lint/resolve-tenancy.ts';
 import type { Rule } from './lint/rule.ts';
@@ -91,6 +83,8 @@ export interface ProjectSnapshot {
   catalogueBefore(revision: string): Catalogue;
   /** The schema that the revision leaves. */
   catalogueAt(revision: string): Catalogue;
+  /** The schema that these revisions leave together, with all that runs before them. */
+  catalogueAfter(revisions: readonly string[]): Catalogue;
   /** The schema after every revision. */
   readonly catalogue: Catalogue;
   /** Problems of the graph, then of reading each file, in file order. Reads every file. */
@@ -101,8 +95,6 @@ export interface ProjectSnapshot {
   readonly settingsProblems: readonly string[];
   /** Of the history, without reading any body. */
   graphProblemsOf(file: string): readonly ProjectProblem[];
-  /** What rules about the history say of a file, without reading its body if that can be helped. */
-  graphFindings(file: string): readonly Finding[];
   /** What the file comes to, without keeping its findings. */
   survey(file: string): Survey;
   /** The last survey of the file, maybe of an earlier state; undefined before the first. */
@@ -212,13 +204,10 @@ function makeSnapshot(state: State): ProjectSnapshot {
     suppressedCount: (file) => result(file).suppressed.length,
     catalogueBefore: (revision) => replay().before(revision),
     catalogueAt: (revision) => replay().after(revision),
+    catalogueAfter: (revisions) => replay().beforeChildOf(revisions),
     problemsOf: (file) => [...(problemsByFile().get(file) ?? []), ...readingProblems(byPath.get(file))],
     failures: () => failuresOf(paths().map((file) => ({ file, failures: result(file).failures }))),
     graphProblemsOf: (file) => problemsByFile().get(file) ?? [],
-    graphFindings: (path) => {
-      const file = byPath.get(path);
-      return file === undefined ? [] : graphFindings(file, state, graph(), isRoot(file), () => result(path).findings);
-    },
     survey: (path) => {
       const file = byPath.get(path);
       return file === undefined ? noSurvey : surveyFile(state, subject(file), readingProblems);

@@ -3,7 +3,7 @@
 import type { AddCommand } from '../command.ts';
 import { UsageError } from '../exit.ts';
 
-const names = ['schema', 'status', 'verify'];
+const names = ['status', 'verify'];
 
 export const laterCommands: AddCommand = (program) => {
   for (const name of names) {
