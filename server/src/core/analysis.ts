@@ -136,7 +136,6 @@ interface Work {
   replay(): Replay;
   tenancy(): Tenancy;
   startAfter(): ReturnType<typeof revisionsUpTo>;
-  isRoot(file: RevisionFile): boolean;
   subject(file: RevisionFile): Subject;
   /** Findings of a file; none for a file that isn't of the project. */
   result(file: string): LintResult;
@@ -164,7 +163,7 @@ function planWork(state: State): Work {
     results.set(path, computed);
     return computed;
   };
-  return { graph, replay, tenancy, startAfter, isRoot, subject, result };
+  return { graph, replay, tenancy, startAfter, subject, result };
 }
 
 function makeSnapshot(state: State): ProjectSnapshot {
@@ -172,7 +171,7 @@ function makeSnapshot(state: State): ProjectSnapshot {
   const { byPath } = state.files;
   const paths = lazy(() => [...byPath.keys()]);
   const problemsByFile = lazy(() => byFile(untold(graph(), state)));
-  const { graph, replay, tenancy, startAfter, isRoot, subject, result } = planWork(state);
+  const { graph, replay, tenancy, startAfter, subject, result } = planWork(state);
   const snapshot: ProjectSnapshot = {
     settings,
     environment,

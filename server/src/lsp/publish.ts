@@ -153,8 +153,9 @@ function openDiagnostics(session: Session, snapshot: ProjectSnapshot, file: stri
 }
 
 function closedDiagnostics(session: Session, snapshot: ProjectSnapshot, file: string): Diagnostic[] {
-  const problems = [...snapshot.graphProblemsOf(file), ...(snapshot.lastSurvey(file)?.problems ?? [])];
-  return diagnostics(session, snapshot, file, problems, snapshot.graphFindings(file));
+  const survey = snapshot.lastSurvey(file);
+  const problems = [...snapshot.graphProblemsOf(file), ...(survey?.problems ?? [])];
+  return diagnostics(session, snapshot, file, problems, survey?.graph ?? []);
 }
 
 function diagnostics(

@@ -1,14 +1,12 @@
 /**
- * Checks the files of a project: whole, for who looks at one; counted and forgotten, for an overview of thousands; by
- * their headers alone, for what concerns the history. A result holds until something that it depends on changes.
+ * Checks the files of a project: whole, for who looks at one; counted and forgotten, for an overview of thousands. A
+ * result holds until something that it depends on changes.
  */
 
 import type { Environment } from '../history/environment.ts';
-import type { RevisionGraph } from '../history/graph.ts';
 import { madeLater, tablesOf } from '../history/made-later.ts';
-import type { Migration } from '../history/migration.ts';
 import type { RevisionFile } from '../history/revision-files.ts';
-import { type Catalogue, emptyCatalogue, findTable } from '../schema/catalogue.ts';
+import { type Catalogue, findTable } from '../schema/catalogue.ts';
 import type { Span } from '../text/span.ts';
 import { inCurrentText } from './current-text.ts';
 import type { Finding } from './finding.ts';
@@ -26,6 +24,8 @@ export interface Survey {
     readonly file: string;
     readonly span: Span;
   }[];
+  /** What rules about the history say, which concerns also a person who has the file closed; without fixes. */
+  readonly graph: readonly Finding[];
 }
 
 /** A file that is to be checked, and what around it matters. */
@@ -77,54 +77,17 @@ export function surveyFile(
   const { key, result } = check(project, subject);
   const findings = { error: 0, warning: 0, info: 0 };
   for (const { level } of result.findings) findings[level]++;
-  const survey = { findings, problems: problemsOf(subject.file) };
+  const ofGraph = new Set(project.rules.filter(({ group }) => group === 'graph').map(({ name }) => name));
+  const graph = result.findings.filter(({ rule }) => ofGraph.has(rule)).map((one) => ({ ...one, fixes: noFixes }));
+  const survey = { findings, problems: problemsOf(subject.file), graph };
   project.last.surveys.set(path, { key, survey });
   return survey;
 }
 
-export const noSurvey: Survey = { findings: { error: 0, warning: 0, info: 0 }, problems: [] };
+export const noSurvey: Survey = { findings: { error: 0, warning: 0, info: 0 }, problems: [], graph: [] };
 
-/**
- * What rules about the history say of a file. They look at its header alone, so that its body need not be read, unless
- * comments may silence them; then `all` findings are asked for.
- */
-export function graphFindings(
-  file: RevisionFile,
-  { rules, settings, environment }: Project,
-  graph: RevisionGraph,
-  isRoot: boolean,
-  all: () => readonly Finding[],
-): readonly Finding[] {
-  const own = rules.filter((rule) => rule.group === 'graph');
-  if (file.text.includes('alembic-guard')) {
-    const names = new Set(own.map((rule) => rule.name));
-    return all().filter((finding) => names.has(finding.rule));
-  }
-  const migration: Migration = { ...bodiless, file: file.path, text: file.text, header: file.header() };
-  const around = { before: emptyCatalogue, isRoot, graph, tenancy: noTenancy };
-  return lint({ migration, ...around, settings, environment, rules: own }).findings;
-}
-
-const bodiless: Omit<Migration, 'file' | 'text' | 'header'> = {
-  upgrade: [],
-  downgrade: [],
-  functions: {},
-  style: { op: 'op', sa: 'sa', quote: '"', indent: '    ', newline: '\n' },
-  comments: [],
-  problems: [],
-  calls: { upgrade: [], downgrade: [] },
-  module: { bound: new Set(), free: [], loose: [] },
-};
-
-const noTenancy: Tenancy = {
-  strategy: 'none',
-  source: 'detected',
-  columns: [],
-  root: undefined,
-  explanation: '',
-  tenantColumn: () => undefined,
-  isShared: () => false,
-};
+/** Fixes would keep all that they are made from. */
+const noFixes = () => [];
 
 function check(project: Project, subject: Subject): { readonly key: Key; readonly result: LintResult } {
   const { settings, environment, rules } = project;

@@ -39,10 +39,14 @@ function oldest(graph: RevisionGraph, ids: readonly string[]): string | undefine
 /** The first revision that only this branch has, with the other head as its parent; undefined behind a merge. */
 function moveBehind({ graph, migration }: RuleContext, own: string, main: string): Fix | undefined {
   const shared = ancestors(graph, main);
+  const passed = new Set<string>();
   let first = graph.revisions.get(own);
   while (first !== undefined && first.down.length === 1) {
     const [parent] = first.down;
     if (parent === undefined || shared.has(parent)) break;
+    // A revision may be its own ancestor by mistake.
+    if (passed.has(parent)) return undefined;
+    passed.add(parent);
     first = graph.revisions.get(parent);
   }
   const at = first?.header.downSpan;
