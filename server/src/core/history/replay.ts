@@ -94,7 +94,8 @@ export function createReplay(graph: RevisionGraph, upgrades: Upgrades, former?: 
   const compute = (id: string): Result => {
     const ids = parentsOf(id);
     const parents = ids.map((parent) => resultOf(parent).after);
-    const earlier = known && resultIn(known, id);
+    // Before a merge all branches run again, and in what order, the parents don't tell.
+    const earlier = known && ids.length < 2 ? resultIn(known, id) : undefined;
     const same = earlier?.parents.length === parents.length && earlier.parents.every((one, i) => one === parents[i]);
     const text = source(id);
     if (earlier && same && earlier.source === text) return earlier;
