@@ -14,6 +14,7 @@ import { copySample, environmentOf, readSamples } from '../environment/samples.m
 import { makeProject } from '../support/alembic-project.ts';
 import { compareWithServer, stopsAlong } from '../support/catalogue-comparison.ts';
 import { createDatabase, type Database, runAlembic } from '../support/database.ts';
+import { objectRevisions } from '../support/object-revisions.ts';
 import { applied, history, inverses, read, reversible, write } from '../support/reversible.ts';
 import { readServerCatalogue } from '../support/server-catalogue.ts';
 
@@ -98,6 +99,17 @@ op.execute("ALTER TYPE user_state RENAME TO person_state")
 op.execute("DROP TABLE ${long} CASCADE")`,
     },
   ]);
+  await compare(t, {
+    cwd: project.cwd,
+    config: path.join(project.cwd, 'alembic.ini'),
+    environment: (database) => ({ DATABASE_URL: database.url }),
+    versionTable: 'alembic_version',
+    last: () => undefined,
+  });
+});
+
+test('every kind of object, made, changed, renamed, moved and dropped in SQL', async (t) => {
+  const project = await makeProject(t, objectRevisions());
   await compare(t, {
     cwd: project.cwd,
     config: path.join(project.cwd, 'alembic.ini'),

@@ -4,12 +4,12 @@
  * folder, runs its history on an empty PostgreSQL with an env.py of ours and compares the replayed schema with the real
  * one, object by object, at N revisions along the way (10). What revisions import should be installed for the
  * interpreter (the tests' own without `--python`), or stand in `DIR/<repository>` as modules that take the application's
- * place; what is in neither becomes a placeholder. A history that the server
+ * place (beside a `prepare.sql` for what it does to a new database); what is in neither becomes a placeholder. A history that the server
  * refuses is compared as far as it runs. Exit code 1 when a difference does not follow from an opaque operation.
  */
 
 import { readdirSync, statSync } from 'node:fs';
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -57,9 +57,10 @@ async function measure(name: string, root: string, project: Project): Promise<vo
   const place = await mkdtemp(path.join(os.tmpdir(), 'ag-oracle-'));
   try {
     await writeEnvironment(place, project);
+    const prepare = await preparation(root);
     const run = (database: Database, target: string) => upgrade(place, root, project, database, target);
     const order = snapshot.graph.history.toReversed();
-    const far = await withDatabase(async (database) => {
+    const far = await withDatabase(prepare, async (database) => {
       const { error, placeholders } = await run(database, 'heads');
       return { applied: await appliedOn(database, snapshot), error, placeholders };
     });
@@ -70,14 +71,14 @@ async function measure(name: string, root: string, project: Project): Promise<vo
     if (values.list) for (const line of far.placeholders) console.log(`  ${line}`);
     if (runnable.length === 0) return;
     const stops = stopsAlong(runnable, (id) => snapshot.graph.map.byKey.get(id)?.parents ?? [], Number(values.stops));
-    await withDatabase(async (database) => {
+    await withDatabase(prepare, async (database) => {
       for (const stop of stops) {
         const { error } = await run(database, stop);
         if (error !== undefined) {
           console.log(`  ${stop}: could not be reached alone: ${error}`);
           continue;
         }
-        await compare(snapshot, stop, database);
+        await compare(snapshot, stop, database, prepare);
       }
     });
   } finally {
@@ -85,12 +86,18 @@ async function measure(name: string, root: string, project: Project): Promise<vo
   }
 }
 
-async function compare(snapshot: ProjectSnapshot, stop: string, database: Database): Promise<void> {
+async function compare(
+  snapshot: ProjectSnapshot,
+  stop: string,
+  database: Database,
+  prepare: readonly string[],
+): Promise<void> {
   const catalogue = snapshot.catalogueAt(stop);
   const { objects, differences, refused, unknown, untyped } = await compareWithServer(
     catalogue,
     database,
     'alembic_version',
+    prepare,
   );
   const applied = await appliedOn(database, snapshot);
   const opaque = opaqueRevisions(snapshot, applied);
@@ -102,7 +109,7 @@ async function compare(snapshot: ProjectSnapshot, stop: string, database: Databa
   compared += objects;
   unexplained += ours.length;
   console.log(
-    `  ${stop} (${applied.size}): ${objects} objects, ${differences.length} differences, ${ours.length} of them ours; ${refused.length} statements refused, ${unknown.length} statements and ${untyped} types not known`,
+    `  ${stop} (${applied.size}): ${objects} objects, ${differences.length} differences, ${ours.length} of them ours; ${refused.length} statements refused, ${unknown.length} statements and ${untyped} columns not known`,
   );
   for (const { object, real, ours: found, by } of sorted) {
     if (by !== undefined && !values.list) continue;
@@ -171,6 +178,14 @@ async function appliedOn(database: Database, snapshot: ProjectSnapshot): Promise
   return found;
 }
 
+/** What the application does to a new database before its first revision: `prepare.sql` among the stand-ins. */
+async function preparation(root: string): Promise<readonly string[]> {
+  if (values['stand-ins'] === undefined) return [];
+  const file = path.resolve(values['stand-ins'], path.basename(root), 'prepare.sql');
+  const text = await readFile(file, 'utf8').catch(() => '');
+  return text.trim() === '' ? [] : [text];
+}
+
 async function writeEnvironment(place: string, project: Project): Promise<void> {
   await cp(path.join(import.meta.dirname, 'env'), path.join(place, 'env'), { recursive: true });
   const lines = [
@@ -209,9 +224,10 @@ async function upgrade(
   return { error: (said ?? `exit code ${exitCode}`).slice(0, 300), placeholders };
 }
 
-async function withDatabase<T>(use: (database: Database) => Promise<T>): Promise<T> {
+async function withDatabase<T>(prepare: readonly string[], use: (database: Database) => Promise<T>): Promise<T> {
   const database = await createDatabase();
   try {
+    for (const statement of prepare) await database.query(statement);
     return await use(database);
   } finally {
     await database.drop();

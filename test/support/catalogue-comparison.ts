@@ -28,7 +28,7 @@ export interface Comparison {
   readonly refused: readonly string[];
   /** Statements of which a part is only known when the migration runs. */
   readonly unknown: readonly string[];
-  /** Columns whose type isn't known: they were made with the real one, so that the rest can be compared. */
+  /** Columns whose type or default isn't known: they were made with the real one, so that the rest can be compared. */
   readonly untyped: number;
 }
 
@@ -41,9 +41,9 @@ export async function compareWithServer(
 ): Promise<Comparison> {
   const ours = await createDatabase();
   try {
-    const typed = await withRealTypes(catalogue, real);
-    const statements = catalogueSql(typed.catalogue);
-    const unknown = statements.filter((statement) => statement.includes(notKnown) && !isTyped(statement));
+    const filled = await withRealColumns(catalogue, real);
+    const statements = catalogueSql(filled.catalogue);
+    const unknown = statements.filter((statement) => statement.includes(notKnown) && !isFilled(statement));
     const known = statements.filter((statement) => !unknown.includes(statement));
     const refused = await runEach(ours.plainUrl, [...prepare, ...known]);
     const [expected, found] = [
@@ -55,41 +55,52 @@ export async function compareWithServer(
       differences: differencesOf(expected, found),
       refused,
       unknown,
-      untyped: typed.count,
+      untyped: filled.count,
     };
   } finally {
     await ours.drop();
   }
 }
 
-/** Whether what isn't known are types alone, which stand behind the marks here. */
-function isTyped(statement: string): boolean {
+/** Types and defaults that aren't known have been replaced by the real ones, so what is marked here are those alone. */
+function isFilled(statement: string): boolean {
   return statement.startsWith('CREATE TABLE');
 }
 
-async function withRealTypes(
+/** The catalogue with the server's own types and defaults where they are only known when the migration runs. */
+async function withRealColumns(
   catalogue: Catalogue,
   real: Database,
 ): Promise<{ readonly catalogue: Catalogue; readonly count: number }> {
   const unknown = [...catalogue.tables.values()].flatMap((table) =>
-    [...table.columns.values()].flatMap((column) => (column.type.name === undefined ? [{ table, column }] : [])),
+    [...table.columns.values()].flatMap((column) =>
+      column.type.name === undefined || column.default?.kind === 'unknown' ? [{ table, column }] : [],
+    ),
   );
   if (unknown.length === 0) return { catalogue, count: 0 };
-  const rows = await real.query<{ schema: string; table: string; column: string; type: string }>(
-    `SELECT n.nspname AS schema, c.relname AS table, a.attname AS column, format_type(a.atttypid, a.atttypmod) AS type
+  const rows = await real.query<{ key: string; type: string; default: string | null }>(
+    `SELECT n.nspname || '.' || c.relname || '.' || a.attname AS key, format_type(a.atttypid, a.atttypmod) AS type,
+            pg_get_expr(x.adbin, x.adrelid) AS default
        FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+       LEFT JOIN pg_attrdef x ON x.adrelid = c.oid AND x.adnum = a.attnum
       WHERE a.attnum > 0 AND NOT a.attisdropped`,
   );
-  const types = new Map(rows.map((row) => [`${row.schema}.${row.table}.${row.column}`, row.type]));
+  const columns = new Map(rows.map((row) => [row.key, row]));
   const tables = new Map(catalogue.tables);
   for (const { table, column } of unknown) {
-    const source = types.get(`${table.schema ?? 'public'}.${table.name}.${column.name}`);
+    const found = columns.get(`${table.schema ?? 'public'}.${table.name}.${column.name}`);
+    const { default: given, ...rest } = column;
+    const type = column.type.name === undefined ? { ...column.type, source: found?.type ?? '' } : column.type;
+    const sql = found?.default ?? undefined;
+    const filled =
+      given?.kind !== 'unknown'
+        ? given
+        : sql === undefined
+          ? undefined
+          : { kind: 'expression' as const, sql, functions: [] };
     const current = tables.get(tableKey(table)) ?? table;
-    const columns = new Map(current.columns).set(column.name, {
-      ...column,
-      type: { ...column.type, source: source ?? '' },
-    });
-    tables.set(tableKey(table), { ...current, columns });
+    const state = { ...rest, type, ...(filled === undefined ? {} : { default: filled }) };
+    tables.set(tableKey(table), { ...current, columns: new Map(current.columns).set(column.name, state) });
   }
   return { catalogue: { ...catalogue, tables }, count: unknown.length };
 }

@@ -3,12 +3,10 @@
 import type { AlterTableCmd } from '@pgsql/types';
 import { findTable } from '../schema/catalogue.ts';
 import { putColumn } from '../schema/columns.ts';
-import { withConstraint } from '../schema/constraints.ts';
-import { serverName } from '../schema/default-names.ts';
 import { changeTable } from '../schema/tables.ts';
 import { callTable } from './call-form.ts';
 import { readColumnCall } from './column.ts';
-import { columnState, withColumnMembers, withSequencesOf } from './declared.ts';
+import { columnState, withColumnMembers, withSequencesOf, withTableConstraint } from './declared.ts';
 import { defineOperation, type Reading } from './definition.ts';
 import { isOpaque, isTrue } from './given.ts';
 import type { ColumnDefinition } from './operation.ts';
@@ -50,12 +48,9 @@ export const addColumn = defineOperation({
     return changeTable(added, table, by, (it) => {
       const after = withColumnMembers(it, column, { catalogue, origin: origin.kind }, by);
       if (!column.primaryKey || !operation.inlinePrimaryKey) return after;
-      return withConstraint(after, {
-        kind: 'primary-key',
-        name: serverName(after, [], 'pkey', catalogue),
-        columns: [column.name],
-        by,
-      });
+      const own = column.ownKeys?.find((key) => key.kind === 'primary-key');
+      const key = { span: column.span, columns: [column.name], name: undefined, ...own, kind: 'primary-key' as const };
+      return withTableConstraint(after, key, catalogue, by);
     });
   },
   invert: (operation) => {

@@ -77,10 +77,10 @@ export const createTable = defineOperation({
 
 function stateOf(operation: CreateTable, catalogue: Catalogue, by: Provenance): TableState {
   const { columns, constraints, origin } = operation;
-  const parent = operation.partitionOf && findTable(catalogue, operation.partitionOf);
-  const inherited = [...(parent?.columns ?? [])];
   const comment = known(operation.comment);
   const parents = operation.partitionOf ? [operation.partitionOf] : (operation.inherits ?? []);
+  const above = parents.map((parent) => findTable(catalogue, parent));
+  const inherited = above.flatMap((parent) => [...(parent?.columns ?? [])]);
   const bare: TableState = {
     ...qualified(operation.table),
     columns: new Map([...inherited, ...columns.map((it) => [it.name, columnState(it, by)] as const)]),
@@ -94,11 +94,12 @@ function stateOf(operation: CreateTable, catalogue: Catalogue, by: Provenance): 
     ...(operation.unlogged ? { unlogged: true } : {}),
     ...(operation.temporary ? { temporary: true } : {}),
     ...(comment === undefined ? {} : { comment }),
-    whole: !operation.partial && (operation.partitionOf === undefined || parent?.whole === true),
+    whole: !operation.partial && above.every((parent) => parent?.whole === true),
     by,
   };
   const keyColumns = columns.filter((column) => column.primaryKey);
-  const key = { kind: 'primary-key', span: operation.span, name: undefined } as const;
+  const own = keyColumns.flatMap((column) => column.ownKeys ?? []).find((one) => one.kind === 'primary-key');
+  const key = { span: operation.span, name: undefined, ...own, kind: 'primary-key' } as const;
   const declared = [
     ...(keyColumns.length === 0 ? [] : [{ ...key, columns: keyColumns.map((column) => column.name) }]),
     ...constraints,
@@ -123,7 +124,7 @@ function fromStatement(statement: CreateStmt, context: StatementContext): Readin
     columns: tableElts.flatMap((part) => ('ColumnDef' in part ? [readColumnDef(context, part.ColumnDef)] : [])),
     constraints: tableConstraints(context, tableElts),
     ifNotExists: statement.if_not_exists ?? false,
-    partial: inherits || statement.ofTypename !== undefined || tableElts.some((part) => 'TableLikeClause' in part),
+    partial: statement.ofTypename !== undefined || tableElts.some((part) => 'TableLikeClause' in part),
     partitionOf: partbound && parent && 'RangeVar' in parent ? tableName(context, parent.RangeVar) : undefined,
     partitioned: statement.partspec !== undefined,
     ...(statement.partspec ? { partitionKey: partitionKey(context, statement) } : {}),

@@ -72,7 +72,9 @@ export function withColumnMembers(
     const unique = column.unique?.value === true;
     after = withIndex(after, { name, columns, unique, method: 'btree', partial: false, by });
   } else if (column.unique?.value) {
-    after = withConstraint(after, { kind: 'unique', name: serverName(after, columns, 'key', catalogue), columns, by });
+    const own = column.ownKeys?.find((key) => key.kind === 'unique');
+    const key = { span: column.span, columns, name: undefined, ...own, kind: 'unique' as const };
+    after = withTableConstraint(after, key, catalogue, by);
   }
   for (const key of column.foreignKeys) {
     after = withConstraint(after, foreignKeyState(after, { ...key, columns }, catalogue, by));

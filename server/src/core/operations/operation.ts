@@ -151,6 +151,8 @@ export interface ColumnDefinition {
   readonly computed: Located<Computed> | undefined;
   readonly index: Located<boolean> | undefined;
   readonly unique: Located<boolean> | undefined;
+  /** Keys of the column itself in SQL that have a name or options: `CONSTRAINT k UNIQUE NULLS NOT DISTINCT`. */
+  readonly ownKeys?: readonly OwnKey[];
   /** `autoincrement=`, or a serial type in SQL. */
   readonly autoincrement: Located<boolean> | undefined;
   readonly foreignKeys: readonly ForeignKeyClause[];
@@ -158,6 +160,12 @@ export interface ColumnDefinition {
   readonly comment: Maybe<string> | undefined;
   /** The `sa.Column(…)` call, for fixes; undefined in SQL. */
   readonly call: CallSite | undefined;
+}
+
+/** What a column's own key says beside being one. */
+export interface OwnKey extends KeyOptions {
+  readonly kind: 'primary-key' | 'unique';
+  readonly name: Maybe<string> | undefined;
 }
 
 /** Whether the column accepts NULL, as the database will see it: a primary key or identity column doesn't. */

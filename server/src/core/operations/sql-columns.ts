@@ -7,8 +7,8 @@ import { stringsOf } from '../sql/names.ts';
 import { extent, extentBefore, findWords, parenthesised, type Range, tokenAt } from '../sql/source.ts';
 import type { Located } from '../text/span.ts';
 import { sequenceOfIdentity, sequenceOptions } from './objects/names.ts';
-import type { ColumnDefinition, Maybe } from './operation.ts';
-import { readCheck, readForeignKey } from './sql-constraints.ts';
+import type { ColumnDefinition, Maybe, OwnKey } from './operation.ts';
+import { constraintName, keyOptions, readCheck, readForeignKey } from './sql-constraints.ts';
 import { isSerial, readDefaultExpression, readTypeName } from './sql-types.ts';
 import type { StatementContext } from './statement-context.ts';
 
@@ -33,6 +33,7 @@ export function readColumnDef(context: StatementContext, column: ColumnDef): Col
     computed: readComputed(context, find('CONSTR_GENERATED')),
     index: undefined,
     unique: unique && { value: true, span: context.place(unique.range) },
+    ...ownKeys(context, clauses),
     autoincrement: isSerial(column.typeName) ? { value: true, span: type.span } : undefined,
     foreignKeys: clauses.flatMap(({ constraint, range }, i) =>
       constraint.contype === 'CONSTR_FOREIGN'
@@ -68,6 +69,27 @@ export function columnType(context: StatementContext, column: ColumnDef): Locate
   const type = readTypeName(column.typeName, range, context);
   return { value: collation === undefined ? type : { ...type, collation }, span: context.place(range) };
 }
+
+/** The column's keys that say more than that they are keys. Deferral follows as clauses of its own. */
+function ownKeys(context: StatementContext, clauses: readonly Clause[]): { readonly ownKeys?: readonly OwnKey[] } {
+  const keys = clauses.flatMap(({ constraint }, i): readonly OwnKey[] => {
+    const kind = ownKinds[constraint.contype ?? ''];
+    if (kind === undefined) return [];
+    const { deferrable, initiallyDeferred } = deferral(clauses, i);
+    const waits = {
+      ...(deferrable ? { deferrable } : {}),
+      ...(initiallyDeferred ? { initiallyDeferred } : {}),
+    };
+    const key = { kind, name: constraintName(context, constraint), ...keyOptions(constraint), ...waits };
+    return key.name === undefined && Object.keys(key).length === 2 ? [] : [key];
+  });
+  return keys.length === 0 ? {} : { ownKeys: keys };
+}
+
+const ownKinds: Readonly<Record<string, OwnKey['kind'] | undefined>> = {
+  CONSTR_PRIMARY: 'primary-key',
+  CONSTR_UNIQUE: 'unique',
+};
 
 interface Clause {
   readonly constraint: Constraint;

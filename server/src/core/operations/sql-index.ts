@@ -20,8 +20,10 @@ export function sqlIndexDetails(statement: IndexStmt, list: Range | undefined, c
     ...(texts.length !== elements.length || elements.every(isBare)
       ? {}
       : { keys: elements.map((element, i) => (isBare(element) ? undefined : texts[i])) }),
-    ...(elements.some(({ name }) => name === undefined)
-      ? { keyNames: numbered(elements.map(({ name, expr }) => name ?? expressionName(expr) ?? 'expr')) }
+    ...(columns.length > 0 || elements.some(({ name }) => name === undefined)
+      ? {
+          keyNames: numbered([...elements.map(({ name, expr }) => name ?? expressionName(expr) ?? 'expr'), ...columns]),
+        }
       : {}),
     ...(columns.length === 0 ? {} : { include: columns }),
     ...(statement.nulls_not_distinct ? { nullsNotDistinct: true } : {}),
@@ -62,7 +64,7 @@ function storageOf({ relation }: IndexStmt, context: StatementContext): string |
 }
 
 /** What the server calls an expression, as it names the columns of a query. */
-function expressionName(node: Node | undefined): string | undefined {
+export function expressionName(node: Node | undefined): string | undefined {
   if (node === undefined) return undefined;
   if ('FuncCall' in node) return calledName(node.FuncCall).split('.').at(-1);
   if ('ColumnRef' in node) return columnReference(node.ColumnRef)?.column;

@@ -9,7 +9,9 @@ import {
   type PolicyState,
   type QualifiedName,
   type TableState,
+  type TriggerState,
   tableKey,
+  type ViewState,
 } from './catalogue.ts';
 import { mentions, replaceIdentifier } from './identifiers.ts';
 import { dropOwned, followOwner } from './sequences.ts';
@@ -53,7 +55,7 @@ export function renameColumn(catalogue: Catalogue, name: QualifiedName, from: st
   after = followOwner(after, table, { column: { from, to } });
   for (const heir of heirsOf(catalogue, table)) after = renameColumn(after, heir, from, to);
   for (const view of readersOf(after, table)) {
-    after = changeView(after, view, (it) => (it.query ? { ...it, query: replaceIdentifier(it.query, from, to) } : it));
+    after = changeView(after, view, (it) => withRenamedSource(it, from, to));
   }
   for (const other of after.tables.values()) {
     if (!other.constraints.some((one) => pointsAt(one, table, from))) continue;
@@ -67,6 +69,13 @@ export function renameColumn(catalogue: Catalogue, name: QualifiedName, from: st
     }));
   }
   return after;
+}
+
+/** The view's own columns keep their names when those that it reads change theirs. */
+function withRenamedSource(view: ViewState, from: string, to: string): ViewState {
+  if (view.query === undefined || !mentions(view.query, from)) return view;
+  const columns = view.columns ?? (view.outputs?.includes(from) ? view.outputs : undefined);
+  return { ...view, ...(columns === undefined ? {} : { columns }), query: replaceIdentifier(view.query, from, to) };
 }
 
 /** Whether a constraint of the table involves the column. */
@@ -110,6 +119,7 @@ function withRenamedColumn(table: TableState, from: string, to: string): TableSt
     constraints: table.constraints.map((one) => withRenamedMember(one, from, to)),
     indexes: table.indexes.map((one) => (indexInvolves(one, from) ? withRenamedKey(one, from, to) : one)),
     ...(table.partitionKey === undefined ? {} : { partitionKey: replaceIdentifier(table.partitionKey, from, to) }),
+    ...(table.triggers === undefined ? {} : { triggers: table.triggers.map((one) => withRenamedSight(one, from, to)) }),
     ...(table.policies === undefined ? {} : { policies: table.policies.map((one) => withRenamedUse(one, from, to)) }),
   };
 }
@@ -125,6 +135,11 @@ function withRenamedKey(index: IndexState, from: string, to: string): IndexState
     ...(include === undefined ? {} : { include: renamed(include, from, to) }),
     ...(condition === undefined ? {} : { where: condition }),
   };
+}
+
+function withRenamedSight(trigger: TriggerState, from: string, to: string): TriggerState {
+  const { when, scope } = trigger;
+  return { ...trigger, when: replaceIdentifier(when, from, to), scope: replaceIdentifier(scope, from, to) };
 }
 
 function withRenamedUse(policy: PolicyState, from: string, to: string): PolicyState {

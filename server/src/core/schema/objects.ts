@@ -30,6 +30,8 @@ export interface ViewState extends QualifiedName {
   readonly materialized: boolean;
   /** Names given to its columns; the query's own where absent. */
   readonly columns?: readonly string[];
+  /** Names that the query itself gives to its columns; absent where they aren't all known. */
+  readonly outputs?: readonly string[];
   /** The query as SQL; undefined when it can't be known. */
   readonly query: string | undefined;
   /** Tables and views that the query reads. */

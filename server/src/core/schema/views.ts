@@ -1,7 +1,7 @@
 /** Changes of views: what reads what, and what goes when something goes. */
 
 import { type Catalogue, type Provenance, type QualifiedName, tableKey, type ViewState } from './catalogue.ts';
-import { mentions, replaceIdentifier } from './identifiers.ts';
+import { mentions, replaceRelation } from './identifiers.ts';
 import { withEntry } from './shared-map.ts';
 
 export function findView(catalogue: Catalogue, name: QualifiedName): ViewState | undefined {
@@ -57,7 +57,7 @@ export function followRename(catalogue: Catalogue, from: QualifiedName, to: Qual
       changeView(it, view, (before) => ({
         ...before,
         reads: before.reads.map((each) => (tableKey(each) === tableKey(from) ? to : each)),
-        query: before.query && renamedIn(before.query, from, to),
+        query: before.query && replaceRelation(before.query, from, to),
       })),
     catalogue,
   );
@@ -77,10 +77,4 @@ export function renameView(catalogue: Catalogue, from: QualifiedName, to: Qualif
 /** A view that stands for one that no migration read so far made. */
 export function emptyView(name: QualifiedName, materialized: boolean, by: Provenance): ViewState {
   return { ...name, materialized, query: undefined, reads: [], indexes: [], triggers: [], by };
-}
-
-function renamedIn(query: string, from: QualifiedName, to: QualifiedName): string {
-  const named = from.name === to.name ? query : replaceIdentifier(query, from.name, to.name);
-  if ((from.schema ?? 'public') === (to.schema ?? 'public') || from.schema === undefined) return named;
-  return replaceIdentifier(named, from.schema, to.schema ?? 'public');
 }

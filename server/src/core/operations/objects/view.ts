@@ -6,6 +6,7 @@ import { changeView, dropView, emptyView, putView, renameView } from '../../sche
 import { nameParts, qualified, stringsOf } from '../../sql/names.ts';
 import { relationsIn } from '../../sql/relations.ts';
 import { findWords, holeWithin, parenthesised } from '../../sql/source.ts';
+import { expressionName } from '../sql-index.ts';
 import type { StatementContext } from '../statement-context.ts';
 import type { ViewChange } from './change.ts';
 import { defineSubject } from './definition.ts';
@@ -28,6 +29,7 @@ export const views = defineSubject<ViewChange>({
           materialized: false,
           ...columnsOf(stringsOf(aliases)),
           ...optionsOf(context, name, options),
+          ...outputsOf(query),
           query: queryOf(context, name, isChecked ? ['with'] : []),
           reads: readsOf(query),
           ...(isChecked ? { checkOption: local } : {}),
@@ -46,6 +48,7 @@ export const views = defineSubject<ViewChange>({
           materialized: true,
           ...columnsOf(stringsOf(into?.colNames)),
           ...optionsOf(context, name, into?.options),
+          ...outputsOf(query),
           query: queryOf(context, name, ['with']),
           reads: readsOf(query),
           ...(into?.skipData ? { populated: false } : {}),
@@ -109,6 +112,17 @@ function dropped(objects: readonly Node[]): readonly ViewChange[] {
 
 function columnsOf(columns: readonly string[]): Pick<ViewState, 'columns'> {
   return columns.length === 0 ? {} : { columns };
+}
+
+/** Names of the query's columns, as the server finds them; nothing where a `*` hides some. */
+function outputsOf(query: Node | undefined): Pick<ViewState, 'outputs'> {
+  let select = query && 'SelectStmt' in query ? query.SelectStmt : undefined;
+  while (select?.larg !== undefined) select = select.larg;
+  const names = select?.targetList?.map((node) =>
+    'ResTarget' in node ? (node.ResTarget.name ?? expressionName(node.ResTarget.val)) : undefined,
+  );
+  const outputs = names?.flatMap((name) => name ?? []);
+  return outputs === undefined || outputs.length !== names?.length ? {} : { outputs };
 }
 
 /** The query, without what follows it: `WITH [LOCAL] CHECK OPTION`, `WITH [NO] DATA`. */

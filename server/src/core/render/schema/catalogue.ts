@@ -5,7 +5,15 @@ import { tableKey } from '../../schema/catalogue.ts';
 import { mentions } from '../../schema/identifiers.ts';
 import { quoteIdentifier, quoteLiteral, quoteQualified } from '../../sql/quote.ts';
 import { indexSql } from './constraint.ts';
-import { isPlainSerial, laterConstraints, securitySql, tableComments, tableSql, triggersSql } from './table.ts';
+import {
+  isPlainSerial,
+  joiningSql,
+  laterConstraints,
+  securitySql,
+  tableComments,
+  tableSql,
+  triggersSql,
+} from './table.ts';
 import { columnList, defaultSql, sequenceOptionsSql, typeSql, unknown, words } from './words.ts';
 
 /** Temporary tables are left out: they go with the connection that made them. */
@@ -32,6 +40,7 @@ export function catalogueSql(catalogue: Catalogue): readonly string[] {
     ...[...catalogue.sequences.values()].filter((one) => !comesAlong(one, catalogue)).map(sequenceSql),
     ...early.map(functionSql),
     ...tables.map((table) => tableSql(table, catalogue)),
+    ...tables.flatMap(joiningSql),
     ...owners(catalogue),
     ...late.map(functionSql),
     ...views.map(viewSql),

@@ -16,26 +16,47 @@ import { defaultSql, nextValue, sequenceOptionsSql, typeSql, words } from './wor
 
 /** CREATE TABLE with its columns and the constraints that need no other table. */
 export function tableSql(table: TableState, catalogue: Catalogue): string {
-  const inherited = inheritedColumns(table, catalogue);
-  const columns = [...table.columns.values()].filter(({ name }) => !inherited.has(name));
   const constraints = table.constraints.filter(standsInTable);
-  const lines = [
-    ...(table.bound === undefined ? columns.map((column) => columnSql(column, table, catalogue)) : []),
-    ...constraints.map(constraintSql),
-  ];
-  const body =
-    lines.length === 0 && table.bound !== undefined ? '' : ` (\n${lines.map((line) => `    ${line}`).join(',\n')}\n)`;
   const [parent] = table.parents ?? [];
+  const isPart = parent !== undefined && table.bound !== undefined && !joinsLater(table);
+  const lines = isPart
+    ? constraints.map(constraintSql)
+    : [
+        ...[...table.columns.values()].map((column) => columnSql(column, table, catalogue)),
+        ...[...inheritedChecks(table, catalogue), ...constraints].map(constraintSql),
+      ];
+  const body = lines.length === 0 && isPart ? '' : ` (\n${lines.map((line) => `    ${line}`).join(',\n')}\n)`;
   return words(
     table.unlogged ? 'CREATE UNLOGGED TABLE' : 'CREATE TABLE',
-    `${quoteQualified(table)}${table.bound !== undefined && parent ? ` PARTITION OF ${quoteQualified(parent)}` : ''}${body}`,
-    table.bound,
-    table.bound === undefined &&
-      table.parents !== undefined &&
-      table.parents.length > 0 &&
-      `INHERITS (${table.parents.map(quoteQualified).join(', ')})`,
+    `${quoteQualified(table)}${isPart ? ` PARTITION OF ${quoteQualified(parent)}` : ''}${body}`,
+    isPart && table.bound,
     table.partitionKey && `PARTITION BY ${table.partitionKey}`,
   );
+}
+
+/** A partition with keys of its own had them before it was attached; an heir's columns may stand in another order. */
+function joinsLater({ bound, constraints }: TableState): boolean {
+  return bound === undefined || constraints.some(({ kind }) => kind === 'primary-key' || kind === 'unique');
+}
+
+/** ATTACH PARTITION and INHERIT, for tables that were made alone. */
+export function joiningSql(table: TableState): readonly string[] {
+  const { parents = [], bound } = table;
+  if (!joinsLater(table)) return [];
+  const name = quoteQualified(table);
+  return parents.map((parent) =>
+    bound === undefined
+      ? `ALTER TABLE ${name} INHERIT ${quoteQualified(parent)}`
+      : `ALTER TABLE ${quoteQualified(parent)} ATTACH PARTITION ${name} ${bound}`,
+  );
+}
+
+/** Checks of the tables above, which a table must have before it joins them. */
+function inheritedChecks(table: TableState, catalogue: Catalogue): readonly ConstraintState[] {
+  const own = new Set(table.constraints.map(({ name }) => name));
+  return (table.parents ?? [])
+    .flatMap((parent) => catalogue.tables.get(tableKey(parent))?.constraints ?? [])
+    .filter((one) => one.kind === 'check' && !one.noInherit && !own.has(one.name));
 }
 
 /** The constraints that stand in statements of their own: foreign keys, and what is not proven. */
@@ -129,13 +150,6 @@ function identitySql(column: ColumnState, table: TableState, catalogue: Catalogu
     identity.options && sequenceOptionsSql(identity.options),
   );
   return `GENERATED ${identity.always ? 'ALWAYS' : 'BY DEFAULT'} AS IDENTITY${details === '' ? '' : ` (${details})`}`;
-}
-
-/** Columns that the table has of tables it inherits from. */
-function inheritedColumns(table: TableState, catalogue: Catalogue): ReadonlySet<string> {
-  if (table.bound !== undefined) return new Set();
-  const parents = (table.parents ?? []).flatMap((parent) => catalogue.tables.get(tableKey(parent)) ?? []);
-  return new Set(parents.flatMap((parent) => [...parent.columns.keys()]));
 }
 
 function standsInTable(constraint: ConstraintState): boolean {
