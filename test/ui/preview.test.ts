@@ -8,7 +8,7 @@ import { inWorkbench } from './support/workbench.ts';
 test('the SQL of the migration being edited: read-only, highlighted, made again when the file is saved', () =>
   inWorkbench({ name: 'preview' }, async ({ page, openFile, palette, screenshot }) => {
     await openFile('0010_recalcula_totales.py');
-    await page.locator('.squiggly-error').waitFor();
+    await page.locator('.squiggly-error').first().waitFor();
     const editor = page.locator('.editor-instance').first();
     const colour = (line: string, word: string) =>
       page.locator(line).locator('span span').getByText(word, { exact: true }).first().getAttribute('class');
@@ -29,7 +29,7 @@ test('the SQL of the migration being edited: read-only, highlighted, made again 
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.type(' WHERE empresa_id = 1');
-    await page.locator('.squiggly-error').waitFor({ state: 'detached' });
+    await page.locator('.squiggly-error').first().waitFor({ state: 'detached' });
     await page.keyboard.press('Control+S');
     await sql.locator('.view-line').getByText('empresa_id').waitFor();
     await palette('Alembic: Preview Downgrade SQL');

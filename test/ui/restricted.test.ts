@@ -11,7 +11,7 @@ test('in Restricted Mode there are findings and a tree, and no command that runs
     async ({ page, openFile, openView, treeItem, offered, screenshot }) => {
       await page.locator('.part.statusbar').getByText('Restricted Mode').waitFor();
       await openFile('0012_municipio_del_cliente.py');
-      await page.locator('.squiggly-error').waitFor();
+      await page.locator('.squiggly-error').first().waitFor();
       await openView('Alembic');
       await treeItem(/revision 0012/);
       await page.locator('.sidebar').getByText('no database is read and nothing can be run').waitFor();
