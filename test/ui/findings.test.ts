@@ -12,7 +12,7 @@ test('a finding at its argument: explained by hovering, mended with one keystrok
     await openFile('0012_municipio_del_cliente.py');
     const error = page.locator('.squiggly-error');
     const warning = page.locator('.squiggly-warning');
-    await error.waitFor();
+    await error.first().waitFor();
 
     await page.keyboard.press('F8'); // to the next problem
     await page.locator('.zone-widget').getByText('NOT NULL without a server default').waitFor();
@@ -35,19 +35,19 @@ test('a finding at its argument: explained by hovering, mended with one keystrok
     assert.match((await fixes.allInnerTexts()).join('\n'), /^Quick Fix\nAdd codigo_municipio as nullable\n/);
     await screenshot('finding-fixes');
     await page.keyboard.press('Enter');
-    await error.waitFor({ state: 'detached' });
+    await error.first().waitFor({ state: 'detached' });
     await page.locator('.view-line').getByText('nullable=True').waitFor();
     await screenshot('finding-fixed');
 
     await page.keyboard.press('Control+Z');
-    await error.waitFor();
+    await error.first().waitFor();
     await page.keyboard.press('Control+.');
     await ignore.click();
-    await warning.waitFor(); // the reason is missing
-    await error.waitFor();
+    await warning.first().waitFor(); // the reason is missing
+    await error.first().waitFor();
     await page.keyboard.type('la tabla está vacía');
-    await error.waitFor({ state: 'detached' });
-    await warning.waitFor({ state: 'detached' });
+    await error.first().waitFor({ state: 'detached' });
+    await warning.first().waitFor({ state: 'detached' });
     const line = await page.locator('.view-line').filter({ hasText: 'alembic-guard: ignore' }).innerText();
     assert.equal(line.replaceAll('\u00a0', ' ').trim(), `# alembic-guard: ignore[${rule}] la tabla está vacía`);
     await screenshot('finding-ignored');
