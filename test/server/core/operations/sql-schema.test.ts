@@ -325,6 +325,7 @@ suite('indexes, types, comments', () => {
       ifNotExists: false,
       method: 'btree',
       keys: ['a DESC NULLS LAST'],
+      keyNames: ['a', 'b'],
       include: ['b'],
     });
   });
