@@ -20,8 +20,12 @@ export function generateRevisions(count: number): { name: string; text: string }
   });
 }
 
-/** One migration of about the given number of lines, on a table of the generated history. */
-export function generateLongRevision(id: string, down: string | null, lines: number): string {
+/**
+ * One migration of about the given number of lines, on a table of the generated history. `after`: a revision whose
+ * upgrade comes first in it.
+ */
+export function generateLongRevision(id: string, down: string | null, lines: number, after = ''): string {
+  const before = after.split('def upgrade() -> None:\n')[1]?.split('\n\n\n')[0]?.replaceAll(/^ {4}/gm, '') ?? '';
   const upgrade = Array.from({ length: Math.floor(lines / 5) }, (_, number) => {
     const name = `extra_${number}`;
     return [
@@ -31,7 +35,7 @@ export function generateLongRevision(id: string, down: string | null, lines: num
       ')',
     ].join('\n');
   });
-  return revisionFile({ id, down, message: 'a long one', upgrade: upgrade.join('\n') });
+  return revisionFile({ id, down, message: 'a long one', upgrade: [before, ...upgrade].join('\n') });
 }
 
 function identifier(number: number): string {
