@@ -8,7 +8,7 @@ import { callTable } from './call-form.ts';
 import { checkCondition } from './constraint.ts';
 import { checkState } from './declared.ts';
 import { defineOperation, type Reading } from './definition.ts';
-import { isOpaque, maybeBoolean, maybeString } from './given.ts';
+import { isOpaque, maybeBoolean, objectName } from './given.ts';
 import { type AddCheck, known } from './operation.ts';
 import { dropConstraint, placeless } from './restore.ts';
 import { constraintRange, notValid, readCheck } from './sql-constraints.ts';
@@ -26,7 +26,7 @@ export const addCheck = defineOperation({
       read: (args, reader) => {
         const table = callTable(args, reader);
         if (isOpaque(table)) return table;
-        const name = maybeString(args.values.get('constraint_name'), reader);
+        const name = objectName(args.values.get('constraint_name'), reader);
         const condition = checkCondition(args.values.get('condition'), reader);
         const notValid = maybeBoolean(args.values.get('postgresql_not_valid'), reader);
         return {

@@ -8,7 +8,7 @@ import { callTable } from './call-form.ts';
 import { exclusionText, keyOptions } from './constraint.ts';
 import { keyFacts, nameOr } from './declared.ts';
 import { defineOperation, type Reading } from './definition.ts';
-import { isOpaque, maybeString } from './given.ts';
+import { isOpaque, objectName } from './given.ts';
 import { dropConstraint } from './restore.ts';
 import { constraintName, constraintRange, exclusionSql, keyOptions as keyOptionsOf } from './sql-constraints.ts';
 import { alteredTable, type StatementContext } from './statement-context.ts';
@@ -24,7 +24,7 @@ export const addExclusion = defineOperation({
       read: (args, reader) => {
         const table = callTable(args, reader);
         if (isOpaque(table)) return table;
-        const name = maybeString(args.values.get('constraint_name'), reader);
+        const name = objectName(args.values.get('constraint_name'), reader);
         const options = keyOptions((option) => args.values.get(option));
         const sql = exclusionText(args.rest, (option) => args.values.get(option), reader);
         return { ...reader.base, kind: 'add_exclusion', table, name, ...sql, ...options };

@@ -9,7 +9,7 @@ import { callTable } from './call-form.ts';
 import { columnList, foreignKeyOptions } from './constraint.ts';
 import { foreignKeyState } from './declared.ts';
 import { type BoundArguments, type CallReader, defineOperation, type Reading } from './definition.ts';
-import { isOpaque, maybeBoolean, maybeString, readTableName } from './given.ts';
+import { isOpaque, maybeBoolean, objectName, readTableName } from './given.ts';
 import { type AddForeignKey, known } from './operation.ts';
 import { dropConstraint, placeless } from './restore.ts';
 import { constraintRange, notValid, readForeignKey } from './sql-constraints.ts';
@@ -84,7 +84,7 @@ function readCall(args: BoundArguments, reader: CallReader): Reading {
   if (isOpaque(referentColumns)) return referentColumns;
   const constraint = {
     ...foreignKeyOptions((name) => values.get(name), reader),
-    name: maybeString(values.get('constraint_name') ?? values.get('name'), reader),
+    name: objectName(values.get('constraint_name') ?? values.get('name'), reader),
     span: reader.base.span,
     columns: columns.map(({ value }) => value),
     referent,

@@ -10,7 +10,7 @@ import { callTable } from './call-form.ts';
 import { columnList, keyOptions } from './constraint.ts';
 import { keyFacts, nameOr } from './declared.ts';
 import { defineOperation, type Reading } from './definition.ts';
-import { isOpaque, maybeString } from './given.ts';
+import { isOpaque, objectName } from './given.ts';
 import { type AddPrimaryKey, known } from './operation.ts';
 import { baseOf, createIndex, dropConstraint, joined, placeless } from './restore.ts';
 import { constraintName, keyColumns, keyOptions as keyOptionsOf } from './sql-constraints.ts';
@@ -30,7 +30,7 @@ export const addPrimaryKey = defineOperation({
         if (isOpaque(table)) return table;
         const columns = columnList(args.values.get('columns'), reader);
         if (isOpaque(columns)) return columns;
-        const name = maybeString(args.values.get('constraint_name'), reader);
+        const name = objectName(args.values.get('constraint_name'), reader);
         const options = keyOptions((option) => args.values.get(option));
         return { ...reader.base, kind: 'add_primary_key', table, name, columns, usingIndex: undefined, ...options };
       },

@@ -1,7 +1,7 @@
 /** Changing an enum or another type. */
 
 import type { AlterEnumStmt, AlterTableStmt, RenameStmt } from '@pgsql/types';
-import { changeLabels } from '../schema/enums.ts';
+import { changeLabels, renameLabel } from '../schema/enums.ts';
 import { renameType } from '../schema/types.ts';
 import { nameParts, qualified, stringsOf } from '../sql/names.ts';
 import { quoteIdentifier, quoteLiteral, quoteQualified } from '../sql/quote.ts';
@@ -31,7 +31,7 @@ export const alterType = defineOperation({
       case 'add-value':
         return changeLabels(catalogue, name, (labels) => withLabel(labels, change));
       case 'rename-value':
-        return changeLabels(catalogue, name, (labels) => labels.map((it) => (it === change.from ? change.to : it)));
+        return renameLabel(catalogue, name, change.from, change.to);
       case 'rename':
         return renameType(catalogue, name, { ...name, name: change.to });
       case 'other':

@@ -9,7 +9,7 @@ import { coreContext } from './core-statement.ts';
 import { coreTable } from './core-table.ts';
 import type { CallReader } from './definition.ts';
 import { provenBy, unescapeBinds } from './expression-facts.ts';
-import { isTrue, locatedString, maybeString, type SourceText, unknownValue } from './given.ts';
+import { isTrue, locatedString, maybeString, objectName, type SourceText, unknownValue } from './given.ts';
 import type { CheckClause, ForeignKeyClause, KeyOptions, Maybe, TableConstraint, TableName } from './operation.ts';
 import { isCallOf, keyword, parameter, positional, unreadArgument } from './symbol.ts';
 
@@ -27,7 +27,7 @@ export function isConstraint(value: Value): value is CallValue {
 /** A table's constraint; undefined when some of its columns aren't known. */
 export function readConstraint(value: CallValue, reader: CallReader): TableConstraint | undefined {
   const { span } = value.call;
-  const name = maybeString(keyword(value, 'name'), reader);
+  const name = objectName(keyword(value, 'name'), reader);
   if (isCallOf(value, 'CheckConstraint')) return { kind: 'check', ...readCheck(value, reader) };
   const options = keyOptions((option) => keyword(value, option));
   if (isCallOf(value, 'ExcludeConstraint')) {
@@ -74,7 +74,7 @@ export function foreignKeyOptions(
   const match = action(option('match'), source);
   return {
     ...(match === undefined ? {} : { match }),
-    name: maybeString(option('name'), source),
+    name: objectName(option('name'), source),
     onDelete: action(option('ondelete'), source),
     onUpdate: action(option('onupdate'), source),
     deferrable: isTrue(option('deferrable')),
@@ -164,7 +164,7 @@ function targetPath(value: Value): Target | undefined {
 
 export function readCheck(value: CallValue, reader: CallReader): CheckClause {
   const condition = parameter(value, 0, 'sqltext');
-  const name = maybeString(keyword(value, 'name'), reader);
+  const name = objectName(keyword(value, 'name'), reader);
   return { span: value.call.span, name, ...checkCondition(condition, reader) };
 }
 

@@ -8,7 +8,7 @@ import { extent, findWords, parenthesised, tokenAt } from '../sql/source.ts';
 import { callTable, maybeSql } from './call-form.ts';
 import { nameOr } from './declared.ts';
 import { type BoundArguments, type CallReader, defineOperation, type Reading } from './definition.ts';
-import { isOpaque, isTrue, locatedString, maybeBoolean, maybeString } from './given.ts';
+import { isOpaque, isTrue, locatedString, maybeBoolean, objectName } from './given.ts';
 import { indexDetails, indexKeys, keyValues } from './index-keys.ts';
 import { type CreateIndex, known } from './operation.ts';
 import { baseOf, optional } from './restore.ts';
@@ -126,7 +126,7 @@ function readCall(args: BoundArguments, reader: CallReader): Reading {
   return {
     ...reader.base,
     kind: 'create_index',
-    name: maybeString(values.get('index_name') ?? values.get('name'), reader),
+    name: objectName(values.get('index_name') ?? values.get('name'), reader),
     table,
     columns,
     ...indexDetails(keyValues(values.get('columns')), (option) => values.get(option), reader),

@@ -6,7 +6,7 @@ import { callTable, maybeSql } from './call-form.ts';
 import { isColumn, readColumnCall } from './column.ts';
 import { isConstraint, readConstraint } from './constraint.ts';
 import type { BoundArguments, CallReader, Reading } from './definition.ts';
-import { isOpaque, isTrue, locatedString, maybeBoolean, maybeString } from './given.ts';
+import { isOpaque, isTrue, locatedString, maybeBoolean, maybeString, objectName } from './given.ts';
 import { indexDetails, indexKey } from './index-keys.ts';
 import type { ColumnDefinition, CreateIndex, TableConstraint, TableName } from './operation.ts';
 import { isCallOf, keyword, positional } from './symbol.ts';
@@ -69,7 +69,7 @@ function readIndex(value: CallValue, table: TableName, reader: CallReader): Crea
     ...reader.base,
     span: value.call.span,
     kind: 'create_index',
-    name: maybeString(name, reader),
+    name: objectName(name, reader),
     table,
     columns: keys.map(indexKey),
     ...indexDetails(keys, (option) => keyword(value, option), reader),

@@ -9,6 +9,7 @@ import { readCreateTable } from './create-table-call.ts';
 import {
   columnState,
   createdEnum,
+  keyFacts,
   qualified,
   withColumnMembers,
   withEnumsOf,
@@ -106,11 +107,30 @@ function stateOf(operation: CreateTable, catalogue: Catalogue, by: Provenance): 
   ];
   // The primary key comes first, since a foreign key of the table to itself may mean its columns.
   const ordered = declared.toSorted((a, b) => Number(b.kind === 'primary-key') - Number(a.kind === 'primary-key'));
-  const constrained = ordered.reduce((it, constraint) => withTableConstraint(it, constraint, catalogue, by), bare);
+  const keys = withoutTwins(ordered);
+  const constrained = keys.reduce((it, constraint) => withTableConstraint(it, constraint, catalogue, by), bare);
   return columns.reduce(
     (it, column) => withColumnMembers(it, column, { catalogue, origin: origin.kind }, by),
     constrained,
   );
+}
+
+/** Of keys on the same columns the server makes one: the first, with the other's name if it has none itself. */
+function withoutTwins(constraints: readonly TableConstraint[]): readonly TableConstraint[] {
+  const made: TableConstraint[] = [];
+  for (const constraint of constraints) {
+    const at = made.findIndex((one) => isTwin(one, constraint));
+    const twin = made[at];
+    if (twin === undefined) made.push(constraint);
+    else if (twin.name === undefined) made[at] = { ...twin, name: constraint.name };
+  }
+  return made;
+}
+
+function isTwin(one: TableConstraint, other: TableConstraint): boolean {
+  if ((one.kind !== 'primary-key' && one.kind !== 'unique') || other.kind !== 'unique') return false;
+  const options = (key: typeof one) => JSON.stringify([key.columns, keyFacts(key)]);
+  return options(one) === options(other);
 }
 
 function fromStatement(statement: CreateStmt, context: StatementContext): Reading {

@@ -73,8 +73,12 @@ export function withColumnMembers(
     after = withIndex(after, { name, columns, unique, method: 'btree', partial: false, by });
   } else if (column.unique?.value) {
     const own = column.ownKeys?.find((key) => key.kind === 'unique');
+    const isKey = after.constraints.some(
+      (one) => (one.kind === 'primary-key' || one.kind === 'unique') && one.columns.join('\0') === column.name,
+    );
     const key = { span: column.span, columns, name: undefined, ...own, kind: 'unique' as const };
-    after = withTableConstraint(after, key, catalogue, by);
+    // Of keys on the same columns the server makes one.
+    if (!isKey || own !== undefined) after = withTableConstraint(after, key, catalogue, by);
   }
   for (const key of column.foreignKeys) {
     after = withConstraint(after, foreignKeyState(after, { ...key, columns }, catalogue, by));

@@ -5,7 +5,7 @@ import { dependentKeys, dropConstraint as dropFromTable, findConstraint } from '
 import { quoteIdentifier, quoteQualified } from '../sql/quote.ts';
 import { callTable } from './call-form.ts';
 import { defineOperation, type Reading } from './definition.ts';
-import { isOpaque, isTrue, locatedString, maybeString } from './given.ts';
+import { isOpaque, isTrue, locatedString, objectName } from './given.ts';
 import type { DropConstraint } from './operation.ts';
 import { isKnown } from './operation.ts';
 import { addConstraint, baseOf, joined } from './restore.ts';
@@ -31,7 +31,7 @@ export const dropConstraint = defineOperation({
       read: (args, reader) => {
         const table = callTable(args, reader);
         if (isOpaque(table)) return table;
-        const name = maybeString(args.values.get('constraint_name') ?? args.values.get('name'), reader);
+        const name = objectName(args.values.get('constraint_name') ?? args.values.get('name'), reader);
         const type = locatedString(args.values.get('type_'))?.value ?? '';
         const ifExists = isTrue(args.values.get('if_exists'));
         return {

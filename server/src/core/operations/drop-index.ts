@@ -5,7 +5,7 @@ import { dropIndex as dropFromTable, findIndex } from '../schema/constraints.ts'
 import { holeIn } from '../sql/mask.ts';
 import { callTable } from './call-form.ts';
 import { defineOperation, type Reading } from './definition.ts';
-import { isOpaque, isTrue, locatedString, maybeBoolean, maybeString } from './given.ts';
+import { isOpaque, isTrue, locatedString, maybeBoolean, objectName } from './given.ts';
 import { isKnown, known } from './operation.ts';
 import { baseOf, createIndex } from './restore.ts';
 import { droppedNames, flag, type StatementContext } from './statement-context.ts';
@@ -21,7 +21,7 @@ export const dropIndex = defineOperation({
       batch: 'index_name, **kw',
       read: (args, reader) => {
         const { values } = args;
-        const name = maybeString(values.get('index_name') ?? values.get('name'), reader);
+        const name = objectName(values.get('index_name') ?? values.get('name'), reader);
         if (!name) return { opaque: 'no index is named' };
         const table = callTable(args, reader);
         return {

@@ -2,6 +2,7 @@
 
 import { plain, reasonOf } from '../python/constant.ts';
 import type { Value } from '../python/value.ts';
+import { sentName } from '../schema/default-names.ts';
 import type { Located } from '../text/span.ts';
 import type { Maybe, TableName, Unknown } from './operation.ts';
 import { schemaOf } from './unknown-schema.ts';
@@ -22,6 +23,12 @@ export function maybeString(value: Value | undefined, source: SourceText): Maybe
   if (!value || value.kind === 'none') return undefined;
   const constant = plain(value);
   return typeof constant === 'string' ? { value: constant, span: value.span } : unknownValue(value, source);
+}
+
+/** The name of a constraint or index as it is sent; undefined where it isn't given or `None`. */
+export function objectName(value: Value | undefined, source: SourceText): Maybe<string> | undefined {
+  const name = maybeString(value, source);
+  return name === undefined || 'unknown' in name ? name : { ...name, value: sentName(name.value) };
 }
 
 export function maybeBoolean(value: Value | undefined, source: SourceText): Maybe<boolean> | undefined {

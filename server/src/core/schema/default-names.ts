@@ -1,5 +1,6 @@
 /** The names that PostgreSQL and Alembic give to constraints and indexes that the author left unnamed. */
 
+import { md5 } from '../text/md5.ts';
 import { type Catalogue, type QualifiedName, type TableState, tableKey } from './catalogue.ts';
 
 /**
@@ -33,14 +34,16 @@ export function sequenceName(catalogue: Catalogue, table: QualifiedName, column:
   }
 }
 
-/** SQLAlchemy's default name of an index: `ix_[<schema>_]<table>_<first column>`; undefined where it would be cut with a hash. */
-export function indexName(
-  table: { readonly schema?: string; readonly name: string },
-  column: string,
-): string | undefined {
+/** A name as SQLAlchemy sends it: of one that is too long, the beginning and the end of a hash of the whole. */
+export function sentName(name: string): string {
+  const characters = Array.from(name);
+  return characters.length <= 63 ? name : `${characters.slice(0, 55).join('')}_${md5(name).slice(-4)}`;
+}
+
+/** SQLAlchemy's default name of an index: `ix_[<schema>_]<table>_<first column>`. */
+export function indexName(table: { readonly schema?: string; readonly name: string }, column: string): string {
   const schema = table.schema === undefined ? '' : `${table.schema}_`;
-  const name = `ix_${schema}${table.name}_${column}`;
-  return byteLength(name) > 63 ? undefined : name;
+  return sentName(`ix_${schema}${table.name}_${column}`);
 }
 
 /** As PostgreSQL's `makeObjectName`: the longer of the two parts loses bytes until all fits into 63. */

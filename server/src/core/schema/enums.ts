@@ -1,8 +1,10 @@
 /** Changes of the catalogue's enum types. */
 
 import { type Catalogue, type Provenance, type QualifiedName, tableKey } from './catalogue.ts';
+import { putColumn } from './columns.ts';
 import type { EnumType } from './data-type.ts';
 import { withEntry } from './shared-map.ts';
+import { columnsOfType } from './types.ts';
 
 export type EnumState = EnumType & { readonly by: Provenance };
 
@@ -28,4 +30,15 @@ export function changeLabels(
   const labels = change(state.labels);
   if (labels === state.labels) return catalogue;
   return { ...catalogue, enums: withEntry(catalogue.enums, tableKey(name), { ...state, labels }) };
+}
+
+/** Gives a label another name; the defaults of columns follow. */
+export function renameLabel(catalogue: Catalogue, name: QualifiedName, from: string, to: string): Catalogue {
+  const after = changeLabels(catalogue, name, (labels) => labels.map((label) => (label === from ? to : label)));
+  return columnsOfType(after, name).reduce((it, { table, column }) => {
+    const value = column.default;
+    if (value?.kind !== 'literal' || value.text !== from) return it;
+    const { sql: _, ...rest } = value;
+    return putColumn(it, table, { ...column, default: { ...rest, text: to } });
+  }, after);
 }

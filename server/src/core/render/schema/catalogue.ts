@@ -3,6 +3,7 @@
 import type { Catalogue, DomainState, FunctionState, SequenceState, ViewState } from '../../schema/catalogue.ts';
 import { tableKey } from '../../schema/catalogue.ts';
 import { mentions } from '../../schema/identifiers.ts';
+import { isUnknownSchema } from '../../schema/name.ts';
 import { quoteIdentifier, quoteLiteral, quoteQualified } from '../../sql/quote.ts';
 import { indexSql } from './constraint.ts';
 import {
@@ -23,7 +24,9 @@ export function catalogueSql(catalogue: Catalogue): readonly string[] {
   const [early, late] = functionsOf(catalogue);
   return [
     ...(early.length + late.length > 0 ? ['SET check_function_bodies = off'] : []),
-    ...schemasOf(catalogue).map((name) => `CREATE SCHEMA ${quoteIdentifier(name)}`),
+    ...schemasOf(catalogue).map((name) =>
+      words('CREATE SCHEMA', isUnknownSchema(name) && unknown, quoteIdentifier(name)),
+    ),
     ...[...catalogue.extensions.values()].map(({ name, schema, version }) =>
       words(
         `CREATE EXTENSION ${quoteIdentifier(name)}`,

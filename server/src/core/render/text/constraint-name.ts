@@ -1,10 +1,10 @@
 /** What a constraint or index is called in the end: as given, after the naming convention, cut to what the server takes. */
 
 import type { Value } from '../../python/value.ts';
+import { md5 } from '../../text/md5.ts';
 import { assumed, exact, type Fragment, placeholder, refused } from '../fragment.ts';
 import { plainText, textOf } from '../item/arguments.ts';
 import type { Setting } from '../setting.ts';
-import { md5 } from './md5.ts';
 import { unknownSql } from './name.ts';
 import { identifier } from './quote.ts';
 
