@@ -69,15 +69,36 @@ function guarded(candidates: readonly Candidate[]): boolean {
 
 /** A column with a known name that stands in at least three tables, or in two that reference one common root. */
 function detect(head: Catalogue, settings: LintSettings): readonly Candidate[] {
-  const all = [...head.tables.values()].filter((table) => !isListed(settings.tenant.sharedTables, table));
-  return knownNames.flatMap((column) => {
-    const tables = all.filter((table) => table.columns.has(column));
-    const roots = tables.map((table) => referentOf(table, column));
+  const found = new Map(knownNames.map((column) => [column, [] as { table: TableState; root: string | undefined }[]]));
+  for (const table of head.tables.values()) {
+    const own = isListed(settings.tenant.sharedTables, table) ? [] : claimsOf(table);
+    for (const { column, root } of own) found.get(column)?.push({ table, root });
+  }
+  return [...found].flatMap(([column, claims]) => {
+    const roots = claims.map((claim) => claim.root);
     const common = new Set(roots.filter((root) => root !== undefined));
     const root = common.size === 1 ? [...common][0] : undefined;
-    const enough = tables.length >= 3 || (tables.length === 2 && root !== undefined && !roots.includes(undefined));
-    return enough ? [{ column, tables, root }] : [];
+    const enough = claims.length >= 3 || (claims.length === 2 && root !== undefined && !roots.includes(undefined));
+    return enough ? [{ column, tables: claims.map(({ table }) => table), root }] : [];
   });
+}
+
+interface Claim {
+  readonly column: string;
+  readonly root: string | undefined;
+}
+
+/** Most tables stay the same from one keystroke to the next. */
+const claimsMade = new WeakMap<TableState, readonly Claim[]>();
+
+/** The columns with known names of a table, and the tables that they reference. */
+function claimsOf(table: TableState): readonly Claim[] {
+  const known = claimsMade.get(table);
+  if (known !== undefined) return known;
+  const columns = knownNames.filter((column) => table.columns.has(column));
+  const made = columns.map((column) => ({ column, root: referentOf(table, column) }));
+  claimsMade.set(table, made);
+  return made;
 }
 
 /** The table that a foreign key on this very column points at. */

@@ -50,6 +50,7 @@ export default defineRule({
   *check(context) {
     const { graph, migration } = context;
     const { revision, dependsOn } = migration.header;
+    if (dependsOn.length === 0) return;
     const labels = [...graph.revisions.values()].flatMap((each) => each.branchLabels);
     const known = [...graph.revisions.keys(), ...labels].filter((key) => key !== revision?.value);
     for (const { code, file, span, message, certain } of graph.problems) {
