@@ -32,14 +32,20 @@ function visit(node: Node, found: Found): void {
   if (node.kind === 'from') found.star ||= node.names.some(({ name }) => name === '*');
   if (node.kind === 'name') found.used.push({ value: node.name, span: node.span });
   // Annotations may be names that only a type checker needs.
-  for (const [key, child] of Object.entries(node)) if (key !== 'annotation') visitAll(child, found);
+  visitChildren(node, found);
 }
 
 function visitAll(value: unknown, found: Found): void {
+  if (typeof value !== 'object' || value === null) return;
   if (Array.isArray(value)) for (const each of value) visitAll(each, found);
-  else if (typeof value === 'object' && value !== null) {
-    if (isNode(value)) visit(value, found);
-    else for (const child of Object.values(value)) visitAll(child, found);
+  else if (isNode(value)) visit(value, found);
+  // Most objects of a tree are spans.
+  else if (!('start' in value)) visitChildren(value, found);
+}
+
+function visitChildren(parent: object, found: Found): void {
+  for (const [key, child] of Object.entries(parent)) {
+    if (typeof child === 'object' && key !== 'annotation') visitAll(child, found);
   }
 }
 

@@ -5,8 +5,8 @@ import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 
 import { dialects } from '../../../../server/src/core/render/dialect.ts';
-import { md5 } from '../../../../server/src/core/text/md5.ts';
 import { dotted, identifier, literal } from '../../../../server/src/core/render/text/quote.ts';
+import { md5 } from '../../../../server/src/core/text/md5.ts';
 import { shown } from '../../../support/rendered.ts';
 
 test('names are quoted where they must be', () => {
