@@ -11,6 +11,8 @@ export interface Finding {
   readonly revision: string | undefined;
   readonly direction: 'upgrade' | 'downgrade' | undefined;
   readonly span: Span;
+  /** The code at that place in one line, and how many findings of the rule on the same code come before; see `fingerprintOf`. */
+  readonly mark: { readonly source: string; readonly occurrence: number };
   readonly related: readonly Related[];
   /** Computed on demand. */
   fixes(): readonly Fix[];

@@ -8,6 +8,7 @@ import type { Catalogue } from '../schema/catalogue.ts';
 import { contains } from '../text/span.ts';
 import { catalogueAfter } from './catalogue-after.ts';
 import type { Finding } from './finding.ts';
+import { withMarks } from './fingerprint.ts';
 import type { Fix, Level, Report, Rule, RuleContext, Step, SuppressionNote } from './rule.ts';
 import { type LintSettings, levelOf, optionsOf } from './settings.ts';
 import { buildSteps } from './steps.ts';
@@ -53,22 +54,18 @@ export function lint(input: LintInput): LintResult {
   const ordinary = active.filter((rule) => !rule.scope?.suppressions);
   const raised = withoutOverlaps(ordinary.flatMap((rule) => collect(rule, [])));
   const suppressions = readSuppressions(migration);
-  const { kept, silenced, used } = suppress(
-    raised.map((one) => one.finding),
-    suppressions,
-    migration,
-  );
+  const { kept, silenced, used } = suppress(inOrder(raised, migration.text), suppressions, migration);
   const broken = new Set(failures.map((one) => one.rule));
   const spoke = new Set(ordinary.map((rule) => rule.name).filter((name) => !broken.has(name)));
   const notes = noteSuppressions(suppressions, used, spoke, new Set(rules.map((rule) => rule.name)));
   const meta = active.filter((rule) => rule.scope?.suppressions).flatMap((rule) => collect(rule, notes));
-  const findings = sorted([...kept, ...meta.map((one) => one.finding)]);
-  return { findings, suppressed: sorted(silenced), failures };
+  const findings = sorted([...kept, ...inOrder(meta, migration.text)]);
+  return { findings, suppressed: silenced, failures };
 }
 
 /** A finding with what overlaps are judged by. */
 interface Raised {
-  readonly finding: Finding;
+  readonly finding: Omit<Finding, 'mark'>;
   readonly report: Report;
   readonly rule: Rule;
 }
@@ -143,7 +140,7 @@ function lower(a: Level, b: Level): Level {
   return order.indexOf(a) < order.indexOf(b) ? a : b;
 }
 
-function toFinding(rule: Rule, level: Exclude<Level, 'off'>, report: Report, migration: Migration): Finding {
+function toFinding(rule: Rule, level: Exclude<Level, 'off'>, report: Report, migration: Migration): Raised['finding'] {
   let fixes: readonly Fix[] | undefined;
   return {
     rule: rule.name,
@@ -193,7 +190,11 @@ function withoutOverlaps(raised: readonly Raised[]): readonly Raised[] {
   });
 }
 
-function sorted(findings: readonly Finding[]): readonly Finding[] {
+function inOrder(raised: readonly Raised[], text: string): readonly Finding[] {
+  return withMarks(sorted(raised.map((one) => one.finding)), text);
+}
+
+function sorted<F extends Raised['finding']>(findings: readonly F[]): readonly F[] {
   return findings.toSorted(
     (a, b) =>
       a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0),
