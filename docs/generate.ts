@@ -3,9 +3,9 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { rulePage } from '../server/src/cli/rule-page.ts';
 import { writeRuleTable } from '../server/src/core/lint/rule-page.ts';
 import { rules } from '../server/src/core/lint/rules/index.ts';
-import { rulePage } from '../server/src/workspace/rule-page.ts';
 
 const folder = path.join(import.meta.dirname, 'rules');
 

@@ -14,7 +14,7 @@ import { execa } from 'execa';
 import { badProject, type ExampleProject, goodProject } from '../../server/src/core/lint/example.ts';
 import type { Example, Rule } from '../../server/src/core/lint/rule.ts';
 import { rules } from '../../server/src/core/lint/rules/index.ts';
-import { openExample } from '../../server/src/workspace/rule-page.ts';
+import { openExample } from '../../server/src/workspace/open-example.ts';
 import { loadSqlParser } from '../../server/src/workspace/sql-parser.ts';
 import { createDatabase, type Database, python } from '../support/database.ts';
 import { writeFiles } from '../support/folder.ts';

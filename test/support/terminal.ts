@@ -10,7 +10,16 @@ export interface CommandResult {
 }
 
 /** Runs `alembic-guard` with these arguments in a folder. */
-export async function runCommand(cwd: string, ...args: readonly string[]): Promise<CommandResult> {
+export function runCommand(cwd: string, ...args: readonly string[]): Promise<CommandResult> {
+  return run(cwd, args, false);
+}
+
+/** The same on a terminal that shows colours. */
+export function runInColour(cwd: string, ...args: readonly string[]): Promise<CommandResult> {
+  return run(cwd, args, true);
+}
+
+async function run(cwd: string, args: readonly string[], colour: boolean): Promise<CommandResult> {
   let out = '';
   let error = '';
   const code = await main(args, {
@@ -21,7 +30,7 @@ export async function runCommand(cwd: string, ...args: readonly string[]): Promi
     error: (text) => {
       error += text;
     },
-    colors: colors.createColors(false),
+    colors: colors.createColors(colour),
   });
   return { code, out, error };
 }

@@ -143,6 +143,7 @@ suite('wrong usage ends with 2 and says what to do', () => {
     ['a command of a later version', ['verify'], /not part of this version/],
     ['nothing at all', [], /Usage: alembic-guard/],
     ['a rule page that does not exist', ['rules', 'nonsense'], /no rule "nonsense"/],
+    ['a rule page that is misspelt', ['rules', 'drop-tabel'], /Did you mean drop-table\?/],
     ['lsp without a transport', ['lsp'], /--stdio/],
   ];
   for (const [title, args, message] of cases) {

@@ -4,9 +4,10 @@ import { Option } from 'commander';
 import type { Rule } from '../../core/lint/rule.ts';
 import { ruleNamed } from '../../core/lint/rule-named.ts';
 import { rules } from '../../core/lint/rules/index.ts';
-import { rulePage } from '../../workspace/rule-page.ts';
+import { nearest } from '../../core/text/nearest.ts';
 import type { AddCommand } from '../command.ts';
 import { exitCodes, UsageError } from '../exit.ts';
+import { paintedPage, rulePage } from '../rule-page.ts';
 import type { Terminal } from '../terminal.ts';
 
 type Format = 'text' | 'json' | 'markdown';
@@ -20,7 +21,7 @@ export const rulesCommand: AddCommand = (program, terminal, finish) => {
     .action(async (name: string | undefined, { format }: { format: Format }) => {
       const chosen = name === undefined ? rules : [named(name)];
       if (format === 'json') terminal.out(rulesJson(chosen));
-      else if (name !== undefined && chosen[0] !== undefined) terminal.out(await rulePage(chosen[0]));
+      else if (name !== undefined && chosen[0] !== undefined) terminal.out(await page(chosen[0], format, terminal));
       else if (format === 'markdown') terminal.out(rulesMarkdown(chosen));
       else terminal.out(rulesText(chosen, terminal));
       finish(exitCodes.done);
@@ -29,8 +30,17 @@ export const rulesCommand: AddCommand = (program, terminal, finish) => {
 
 function named(name: string): Rule {
   const rule = ruleNamed(name);
-  if (rule === undefined) throw new UsageError(`there is no rule "${name}". \`alembic-guard rules\` lists them.`);
-  return rule;
+  if (rule !== undefined) return rule;
+  const meant = nearest(
+    name,
+    rules.map((one) => one.name),
+  );
+  const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
+  throw new UsageError(`there is no rule "${name}".${hint} \`alembic-guard rules\` lists them.`);
+}
+
+function page(rule: Rule, format: Format, { colors }: Terminal): Promise<string> {
+  return format === 'markdown' ? rulePage(rule) : paintedPage(rule, colors);
 }
 
 function rulesText(list: readonly Rule[], { colors }: Terminal): string {

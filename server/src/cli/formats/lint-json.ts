@@ -1,10 +1,10 @@
 /** The JSON document of `lint`; a contract, see `schemaVersion`. */
 
-import { indexLines, type LineIndex, rangeOf } from '../../core/text/line-index.ts';
-import type { Span } from '../../core/text/span.ts';
+import { indexLines, rangeOf } from '../../core/text/line-index.ts';
 import { relative } from '../choose.ts';
 import { findingsOf, type LintReport } from '../lint-report.ts';
 import type { Selection } from '../projects.ts';
+import { rangesOf } from '../ranges.ts';
 
 export function lintJson({ cwd, selections, problems, elapsedMs }: LintReport): string {
   const document = {
@@ -41,7 +41,7 @@ function projectJson(cwd: string, { opened: { project, snapshot } }: Selection) 
 }
 
 function findingsJson(cwd: string, selection: Selection) {
-  const range = rangesOf(selection);
+  const range = rangesOf(selection.opened.snapshot);
   return findingsOf(selection).map((finding) => ({
     rule: finding.rule,
     severity: finding.level,
@@ -65,16 +65,6 @@ function findingsJson(cwd: string, selection: Selection) {
       creates: (fix.creates ?? []).map(({ file, text }) => ({ file: relative(cwd, file), text })),
     })),
   }));
-}
-
-/** Positions in any file of the project, its lines counted once. */
-function rangesOf({ opened }: Selection) {
-  const indexes = new Map<string, LineIndex>();
-  return (file: string, span: Span) => {
-    const index = indexes.get(file) ?? indexLines(opened.snapshot.text(file) ?? '');
-    indexes.set(file, index);
-    return rangeOf(index, span);
-  };
 }
 
 function opaqueJson(cwd: string, { opened: { snapshot }, files }: Selection) {

@@ -1,18 +1,16 @@
 /** Findings for people: each with the code it stands in, then a summary. */
 
-import { codeFrameColumns } from '@babel/code-frame';
-import type { Finding } from '../../core/lint/finding.ts';
-import { indexLines, rangeOf } from '../../core/text/line-index.ts';
 import { relative } from '../choose.ts';
 import { findingsOf, type LintReport, problemLine } from '../lint-report.ts';
 import type { Selection } from '../projects.ts';
 import type { Terminal } from '../terminal.ts';
+import { findingText } from './finding-text.ts';
 
 export function lintPretty(report: LintReport, terminal: Terminal): string {
   const { selections, problems } = report;
   const parts = selections.flatMap((selection) => [
     heading(selection, terminal),
-    ...findingsOf(selection).map((finding) => findingText(finding, selection, terminal)),
+    ...findingsOf(selection).map((finding) => findingText(finding, selection.opened.snapshot, terminal)),
     ...opaqueNote(selection),
   ]);
   const { red } = terminal.colors;
@@ -36,37 +34,14 @@ function heading({ opened: { project, snapshot }, files }: Selection, { colors, 
   ].join('\n');
 }
 
-function findingText(finding: Finding, { opened }: Selection, { colors, cwd }: Terminal): string {
-  const text = opened.snapshot.text(finding.file) ?? '';
-  const { start, end } = rangeOf(indexLines(text), finding.span);
-  const paint = { error: colors.red, warning: colors.yellow, info: colors.cyan }[finding.level];
-  const place = `${relative(cwd, finding.file)}:${start.line + 1}:${start.character + 1}`;
-  const frame = codeFrameColumns(
-    text,
-    {
-      start: { line: start.line + 1, column: start.character + 1 },
-      end: { line: end.line + 1, column: end.character + 1 },
-    },
-    { linesAbove: 1, linesBelow: 1 },
-  );
-  const fix = finding.fixes().find(({ preferred }) => preferred);
-  return [
-    `${paint(finding.level)}  ${colors.bold(finding.rule)}  ${place}`,
-    `  ${finding.message}`,
-    frame,
-    ...finding.related.map((related) => colors.dim(`  ${relative(cwd, related.file)}: ${related.message}`)),
-    ...(fix === undefined ? [] : [colors.green(`  fix: ${fix.title}`)]),
-    '',
-  ].join('\n');
-}
-
 function opaqueNote({ opened: { snapshot }, files }: Selection): readonly string[] {
   const count = files.reduce((sum, file) => sum + snapshot.opaque(file).length, 0);
   if (count === 0) return [];
   return [`${plural(count, 'operation')} could not be read without running Python; --format json lists them.`, ''];
 }
 
-function summary({ selections, problems, elapsedMs }: LintReport, { colors }: Terminal): string {
+/** How many findings of each level, in how many files. */
+export function summary({ selections, problems, elapsedMs }: LintReport, { colors }: Terminal): string {
   const findings = selections.flatMap(findingsOf);
   const files = selections.reduce((sum, selection) => sum + selection.files.length, 0);
   const suppressed = selections

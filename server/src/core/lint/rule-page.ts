@@ -1,14 +1,16 @@
 /** A rule's documentation as a page of Markdown: its declaration, and its examples with what is really reported. */
 
-import { indexLines, positionAt } from '../text/line-index.ts';
 import { badProject, type ExampleProject, unmark } from './example.ts';
 import type { Finding } from './finding.ts';
 import type { Example, Rule } from './rule.ts';
 
-/** Lints the project of an example: findings of the rule in the example's own file, in order. */
-export type FindingsOf = (project: ExampleProject) => readonly Finding[];
+/** Lints the project of an example: findings of the rule in the example's own file, in order, and each as it is printed. */
+export type Report = (project: ExampleProject) => {
+  readonly findings: readonly Finding[];
+  readonly printed: readonly string[];
+};
 
-export function writeRulePage(rule: Rule, findingsOf: FindingsOf): string {
+export function writeRulePage(rule: Rule, report: Report): string {
   const { name, docs, examples } = rule;
   const parts = [
     `# ${name}`,
@@ -20,7 +22,7 @@ export function writeRulePage(rule: Rule, findingsOf: FindingsOf): string {
     docs.instead,
     ...options(rule),
     examples.length === 1 ? '## Example' : '## Examples',
-    ...examples.flatMap((example) => exampleParts(rule, example, findingsOf)),
+    ...examples.flatMap((example) => exampleParts(rule, example, report)),
     ...suppression(rule),
   ];
   return `${parts.join('\n\n')}\n`;
@@ -67,10 +69,8 @@ function options({ options: known }: Rule): readonly string[] {
   return ['## Options', rows.join('\n')];
 }
 
-function exampleParts(rule: Rule, example: Example, findingsOf: FindingsOf): readonly string[] {
-  const project = badProject(example);
-  const findings = findingsOf(project);
-  const text = project.files.find((file) => file.path === project.path)?.text ?? '';
+function exampleParts(rule: Rule, example: Example, report: Report): readonly string[] {
+  const { findings, printed } = report(badProject(example));
   const fixTitle =
     rule.fix !== 'none' && example.fixed !== false ? findings[0]?.fixes().find((fix) => fix.preferred) : undefined;
   const before =
@@ -80,7 +80,7 @@ function exampleParts(rule: Rule, example: Example, findingsOf: FindingsOf): rea
     ...before,
     ...(example.history === undefined ? [] : ['This revision:']),
     fence('python', body(example.bad, example.badDowngrade)),
-    fence('text', findings.map((finding) => diagnostic(finding, text)).join('\n')),
+    fence('text', printed.map((one) => one.trimEnd()).join('\n\n')),
     fixTitle === undefined ? 'Instead:' : `The fix "${fixTitle.title}" makes it:`,
     fence('python', body(example.good, example.goodDowngrade)),
     ...created(fixTitle),
@@ -101,21 +101,6 @@ function created(fix: ReturnType<Finding['fixes']>[number] | undefined): readonl
     `and a new revision \`${file.slice(file.lastIndexOf('/') + 1)}\`:`,
     fence('python', text.slice(text.indexOf('def upgrade')).trimEnd()),
   ]);
-}
-
-/** The line with the place underlined, and what is said of it. */
-function diagnostic({ level, rule, message, span }: Finding, text: string): string {
-  const lines = indexLines(text);
-  const start = positionAt(lines, span.start);
-  const lineStart = lines.starts[start.line] ?? 0;
-  const line = text.slice(lineStart).split(/\r?\n/, 1)[0] ?? '';
-  const indent = /^ */.exec(line)?.[0].length ?? 0;
-  const length = Math.max(1, Math.min(span.end - lineStart, line.length) - start.character);
-  return [
-    line.slice(indent),
-    `${' '.repeat(start.character - indent)}${'~'.repeat(length)}`,
-    `${level} ${rule}: ${message}`,
-  ].join('\n');
 }
 
 function suppression({ name, scope }: Rule): readonly string[] {

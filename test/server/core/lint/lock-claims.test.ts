@@ -9,7 +9,7 @@ import { applyOperations } from '../../../../server/src/core/history/apply.ts';
 import { badProject, type ExampleProject, goodProject } from '../../../../server/src/core/lint/example.ts';
 import type { Rule } from '../../../../server/src/core/lint/rule.ts';
 import { rules } from '../../../../server/src/core/lint/rules/index.ts';
-import { openExample } from '../../../../server/src/workspace/rule-page.ts';
+import { openExample } from '../../../../server/src/workspace/open-example.ts';
 import { loadSqlParser } from '../../../../server/src/workspace/sql-parser.ts';
 
 const parser = await loadSqlParser();

@@ -12,7 +12,7 @@ import type { Example, Fix, Rule } from '../../../../server/src/core/lint/rule.t
 import { rules } from '../../../../server/src/core/lint/rules/index.ts';
 import { applyEdits, overlap } from '../../../../server/src/core/text/edit.ts';
 import { slice } from '../../../../server/src/core/text/span.ts';
-import { openExample } from '../../../../server/src/workspace/rule-page.ts';
+import { openExample } from '../../../../server/src/workspace/open-example.ts';
 import { loadSqlParser } from '../../../../server/src/workspace/sql-parser.ts';
 
 const parser = await loadSqlParser();
