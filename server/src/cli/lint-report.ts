@@ -1,6 +1,6 @@
 /** What `lint` found, as every format receives it. */
 
-import type { Finding } from '../core/lint/finding.ts';
+import type { Finding, SuppressedFinding } from '../core/lint/finding.ts';
 import { relative } from './choose.ts';
 import type { Selection } from './projects.ts';
 import type { Terminal } from './terminal.ts';
@@ -21,10 +21,31 @@ export interface ReportedProblem {
   readonly file: string;
   /** Zero-based. */
   readonly line: number;
+  /** The rule that failed, where it is one. */
+  readonly rule?: string;
 }
 
 export function findingsOf({ opened, files }: Selection): readonly Finding[] {
   return files.flatMap((file) => opened.snapshot.findings(file));
+}
+
+export function suppressedOf({ opened, files }: Selection): readonly SuppressedFinding[] {
+  return files.flatMap((file) => opened.snapshot.suppressed(file));
+}
+
+/** Codes of problems that left something unread. */
+const unreadable = new Set([
+  'no-revisions',
+  'unreadable-folder',
+  'unreadable-file',
+  'file-too-large',
+  'missing-script-folder',
+  'no-script-location',
+]);
+
+/** Whether the result says less than was asked for. */
+export function isUnread({ level, code }: ReportedProblem): boolean {
+  return level === 'error' && unreadable.has(code);
 }
 
 /** A problem on one line, as stderr shows it. */

@@ -19,7 +19,7 @@ import {
 } from './history/revision-files.ts';
 import { revisionsUpTo } from './history/start-after.ts';
 import { checkFile, type LastChecked, noSurvey, type Subject, type Survey, surveyFile } from './lint/check-file.ts';
-import type { Finding } from './lint/finding.ts';
+import type { Finding, SuppressedFinding } from './lint/finding.ts';
 import { resolveTenancy } from './lint/resolve-tenancy.ts';
 import type { Rule } from './lint/rule.ts';
 import type { LintResult } from './lint/run.ts';
@@ -59,6 +59,8 @@ export interface ProjectProblem {
   readonly message: string;
   readonly file: string;
   readonly span: Span;
+  /** The rule that failed, where it is one. */
+  readonly rule?: string;
 }
 
 export interface ProjectSnapshot {
@@ -77,7 +79,7 @@ export interface ProjectSnapshot {
   /** What could not be read statically, by position; repeated places once. */
   opaque(file: string): readonly Opaque[];
   /** Findings that comments of the file silence. */
-  suppressedCount(file: string): number;
+  suppressed(file: string): readonly SuppressedFinding[];
   readonly tenancy: Tenancy;
   /** The schema that the revision finds. Unknown revisions find nothing. */
   catalogueBefore(revision: string): Catalogue;
@@ -200,7 +202,7 @@ function makeSnapshot(state: State): ProjectSnapshot {
     findings: (file) => result(file).findings,
     allFindings: () => paths().flatMap((file) => result(file).findings),
     opaque: (file) => opaqueOf(byPath.get(file)?.migration()),
-    suppressedCount: (file) => result(file).suppressed.length,
+    suppressed: (file) => result(file).suppressed,
     catalogueBefore: (revision) => replay().before(revision),
     catalogueAt: (revision) => replay().after(revision),
     catalogueAfter: (revisions) => replay().beforeChildOf(revisions),
@@ -309,7 +311,7 @@ function failuresOf(
     for (const { rule, message } of failures) {
       if (first.has(rule)) continue;
       const sentence = `The rule ${rule} failed on this file, so its findings are missing here: ${message}. This is a fault of Alembic Guard; set the rule to "off" until it is mended.`;
-      first.set(rule, { code: 'rule-failed', message: sentence, file, span: { start: 0, end: 0 } });
+      first.set(rule, { code: 'rule-failed', message: sentence, file, span: { start: 0, end: 0 }, rule });
     }
   }
   return [...first.values()];

@@ -13,6 +13,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
 import manifest from '../../../package.json' with { type: 'json' };
+import { pageAddress } from '../workspace/page-address.ts';
 import { loadSqlParser } from '../workspace/sql-parser.ts';
 import { uriOf } from './convert.ts';
 import type { Handler } from './handler.ts';
@@ -91,8 +92,8 @@ export function startServer(connection: Connection): void {
 
 /** The rule's page: below `homepage` once the package has one, else the packaged file. */
 function rulePage(rule: string, docs: string | undefined): string | undefined {
-  const homepage = 'homepage' in manifest && typeof manifest.homepage === 'string' ? manifest.homepage : undefined;
-  if (homepage !== undefined) return `${homepage.replace(/\/$/, '')}/docs/rules/${rule}.md`;
+  const address = pageAddress(rule, manifest);
+  if (address !== undefined) return address;
   if (docs !== undefined) return `${docs.replace(/\/$/, '')}/${rule}.md`;
   // The running script is server/dist/*.cjs of the package.
   const script = process.argv[1];

@@ -136,7 +136,6 @@ suite('wrong usage ends with 2 and says what to do', () => {
     ['an unknown rule', ['lint', '--rule', 'nonsense=off'], /no rule "nonsense"/],
     ['an unknown level', ['lint', '--rule', 'drop-table=loud'], /"loud" is no level/],
     ['an unknown format', ['lint', '--format', 'xml'], /json/],
-    ['a format of a later version', ['lint', '--format', 'sarif'], /not part of this version/],
     ['a flag of a later version', ['lint', '--since', 'main'], /not part of this version/],
     ['an unknown flag', ['lint', '--colour'], /unknown option/],
     ['an unknown command', ['check'], /unknown command/],

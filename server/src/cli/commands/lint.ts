@@ -11,9 +11,12 @@ import { applyEdits, overlap } from '../../core/text/edit.ts';
 import { relative } from '../choose.ts';
 import type { AddCommand } from '../command.ts';
 import { type ExitCode, exitCodes, UsageError } from '../exit.ts';
+import { lintGithub } from '../formats/lint-github.ts';
+import { lintGitlab } from '../formats/lint-gitlab.ts';
 import { lintJson } from '../formats/lint-json.ts';
 import { lintPretty } from '../formats/lint-pretty.ts';
-import { findingsOf, type LintReport, problemLine } from '../lint-report.ts';
+import { lintSarif } from '../formats/lint-sarif.ts';
+import { findingsOf, isUnread, type LintReport, problemLine } from '../lint-report.ts';
 import { type Selection, selectProjects } from '../projects.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -32,11 +35,19 @@ interface RuleLevel {
   readonly level: Level;
 }
 
-const formats: Readonly<Record<string, (report: LintReport, terminal: Terminal) => string>> = {
-  pretty: lintPretty,
-  json: lintJson,
+interface Format {
+  write(report: LintReport, terminal: Terminal): string | Promise<string>;
+  /** For programs alone, so that a person who watches the log hears of problems on stderr. */
+  readonly silent: boolean;
+}
+
+const formats: Readonly<Record<string, Format>> = {
+  pretty: { write: lintPretty, silent: false },
+  json: { write: lintJson, silent: true },
+  sarif: { write: lintSarif, silent: true },
+  github: { write: lintGithub, silent: false },
+  gitlab: { write: lintGitlab, silent: true },
 };
-const laterFormats = ['sarif', 'github', 'gitlab'];
 const weight = { info: 0, warning: 1, error: 2, never: 3 } as const;
 
 export const lintCommand: AddCommand = (program, terminal, finish) => {
@@ -44,11 +55,7 @@ export const lintCommand: AddCommand = (program, terminal, finish) => {
     .command('lint')
     .description('report what is dangerous in the migrations of the projects below each path')
     .argument('[path...]', 'folders, alembic.ini files or revision files', ['.'])
-    .addOption(
-      new Option('--format <format>', 'how to print')
-        .choices([...Object.keys(formats), ...laterFormats])
-        .default('pretty'),
-    )
+    .addOption(new Option('--format <format>', 'how to print').choices(Object.keys(formats)).default('pretty'))
     .addOption(
       new Option('--fail-on <level>', 'exit with 1 from this level on').choices(['error', 'warning', 'info', 'never']),
     )
@@ -59,9 +66,6 @@ export const lintCommand: AddCommand = (program, terminal, finish) => {
 };
 
 async function lint(paths: readonly string[], options: LintOptions, terminal: Terminal): Promise<ExitCode> {
-  if (laterFormats.includes(options.format)) {
-    throw new UsageError(`--format ${options.format} is not part of this version. Use pretty or json.`);
-  }
   if (options.since !== undefined) throw new UsageError('--since is not part of this version. Name the files instead.');
   const started = performance.now();
   const found = await selectProjects(terminal.cwd, paths);
@@ -69,13 +73,14 @@ async function lint(paths: readonly string[], options: LintOptions, terminal: Te
   if (options.fix === true) selections = await applyFixes(selections, terminal);
   const problems = problemsOf(selections, found.problems);
   const report = { cwd: terminal.cwd, selections, problems, elapsedMs: Math.round(performance.now() - started) };
-  terminal.out((formats[options.format] ?? lintPretty)(report, terminal));
-  if (options.format === 'json') for (const problem of problems) terminal.error(`${problemLine(problem, terminal)}\n`);
+  const format = formats[options.format];
+  terminal.out((await format?.write(report, terminal)) ?? '');
+  if (format?.silent) for (const problem of problems) terminal.error(`${problemLine(problem, terminal)}\n`);
   return verdict(report, options.failOn);
 }
 
 function verdict({ selections, problems }: LintReport, failOn: FailOn | undefined): ExitCode {
-  if (problems.some(({ level, code }) => level === 'error' && unreadable.has(code))) return exitCodes.usage;
+  if (problems.some(isUnread)) return exitCodes.usage;
   const fails = selections.some((selection) => {
     const limit = weight[failOn ?? selection.opened.project.settings.failOn];
     return findingsOf(selection).some((finding) => weight[finding.level] >= limit);
@@ -83,16 +88,6 @@ function verdict({ selections, problems }: LintReport, failOn: FailOn | undefine
   const broken = failOn !== 'never' && problems.some(({ level }) => level === 'error');
   return fails || broken ? exitCodes.findings : exitCodes.done;
 }
-
-/** Codes of problems that left something unread: the result says less than was asked for. */
-const unreadable = new Set([
-  'no-revisions',
-  'unreadable-folder',
-  'unreadable-file',
-  'file-too-large',
-  'missing-script-folder',
-  'no-script-location',
-]);
 
 function problemsOf(
   selections: readonly Selection[],
@@ -106,6 +101,7 @@ function problemsOf(
         level: 'error' as const,
         message: problem.message,
         file: problem.file,
+        ...(problem.rule === undefined ? {} : { rule: problem.rule }),
         line: (opened.snapshot.text(problem.file) ?? '').slice(0, problem.span.start).split('\n').length - 1,
       })),
   );

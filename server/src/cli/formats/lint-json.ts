@@ -2,7 +2,7 @@
 
 import { indexLines, rangeOf } from '../../core/text/line-index.ts';
 import { relative } from '../choose.ts';
-import { findingsOf, type LintReport } from '../lint-report.ts';
+import { findingsOf, type LintReport, suppressedOf } from '../lint-report.ts';
 import type { Selection } from '../projects.ts';
 import { rangesOf } from '../ranges.ts';
 
@@ -19,9 +19,7 @@ export function lintJson({ cwd, selections, problems, elapsedMs }: LintReport): 
       file: relative(cwd, file),
       line,
     })),
-    suppressed: selections
-      .flatMap(({ opened, files }) => files.map((file) => opened.snapshot.suppressedCount(file)))
-      .reduce((sum, count) => sum + count, 0),
+    suppressed: selections.flatMap(suppressedOf).length,
     files: selections.reduce((sum, { files }) => sum + files.length, 0),
     elapsedMs,
   };

@@ -1,7 +1,7 @@
 /** Findings for people: each with the code it stands in, then a summary. */
 
 import { relative } from '../choose.ts';
-import { findingsOf, type LintReport, problemLine } from '../lint-report.ts';
+import { findingsOf, type LintReport, problemLine, suppressedOf } from '../lint-report.ts';
 import type { Selection } from '../projects.ts';
 import type { Terminal } from '../terminal.ts';
 import { findingText } from './finding-text.ts';
@@ -44,9 +44,7 @@ function opaqueNote({ opened: { snapshot }, files }: Selection): readonly string
 export function summary({ selections, problems, elapsedMs }: LintReport, { colors }: Terminal): string {
   const findings = selections.flatMap(findingsOf);
   const files = selections.reduce((sum, selection) => sum + selection.files.length, 0);
-  const suppressed = selections
-    .flatMap(({ opened, files: chosen }) => chosen.map((file) => opened.snapshot.suppressedCount(file)))
-    .reduce((sum, count) => sum + count, 0);
+  const suppressed = selections.flatMap(suppressedOf).length;
   const counts = (['error', 'warning', 'info'] as const)
     .map((level) => ({ level, count: findings.filter((finding) => finding.level === level).length }))
     .filter(({ count }) => count > 0)

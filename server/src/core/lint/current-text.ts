@@ -15,7 +15,7 @@ export function inCurrentText(result: LintResult, change: Change | undefined): L
   };
 }
 
-function movedFinding(finding: Finding, change: Change): Finding {
+function movedFinding<F extends Finding>(finding: F, change: Change): F {
   return {
     ...finding,
     span: movedSpan(finding.span, change),

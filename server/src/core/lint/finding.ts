@@ -17,3 +17,9 @@ export interface Finding {
   /** Computed on demand. */
   fixes(): readonly Fix[];
 }
+
+/** A finding that the author has judged. */
+export interface SuppressedFinding extends Finding {
+  /** In the author's words. */
+  readonly reason: string;
+}

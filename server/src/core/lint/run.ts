@@ -7,7 +7,7 @@ import { runsOn } from '../operations/circumstance.ts';
 import type { Catalogue } from '../schema/catalogue.ts';
 import { contains } from '../text/span.ts';
 import { catalogueAfter } from './catalogue-after.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, SuppressedFinding } from './finding.ts';
 import { withMarks } from './fingerprint.ts';
 import type { Fix, Level, Report, Rule, RuleContext, Step, SuppressionNote } from './rule.ts';
 import { type LintSettings, levelOf, optionsOf } from './settings.ts';
@@ -35,7 +35,7 @@ export interface LintResult {
   /** By position, then rule. */
   readonly findings: readonly Finding[];
   /** Those that a comment silences. */
-  readonly suppressed: readonly Finding[];
+  readonly suppressed: readonly SuppressedFinding[];
   /** Rules that threw; none of their findings is there. */
   readonly failures: readonly { readonly rule: string; readonly message: string }[];
 }

@@ -35,21 +35,28 @@ export function suppress<F extends Suppressible>(
   findings: readonly F[],
   suppressions: readonly Suppression[],
   migration: Migration,
-): { readonly kept: readonly F[]; readonly silenced: readonly F[]; readonly used: ReadonlySet<Located<string>> } {
+): {
+  readonly kept: readonly F[];
+  readonly silenced: readonly (F & { readonly reason: string })[];
+  readonly used: ReadonlySet<Located<string>>;
+} {
   const used = new Set<Located<string>>();
   const valid = suppressions.filter((one) => one.malformed === undefined && one.reason !== '');
   if (valid.length === 0) return { kept: findings, silenced: [], used };
   const lines = indexLines(migration.text);
   const statements = statementsOf(migration);
   const kept: F[] = [];
-  const silenced: F[] = [];
+  const silenced: (F & { reason: string })[] = [];
   for (const finding of findings) {
     const covered = coveredLines(finding.span, statements, migration.text, lines);
     const names = valid
       .filter((one) => one.scope === 'file' || isOn(positionAt(lines, one.span.start).line, covered))
-      .flatMap((one) => one.rules.filter((rule) => rule.value === finding.rule));
-    for (const name of names) used.add(name);
-    (names.length > 0 ? silenced : kept).push(finding);
+      .flatMap(({ rules, reason }) => rules.map((rule) => ({ rule, reason })))
+      .filter(({ rule }) => rule.value === finding.rule);
+    for (const { rule } of names) used.add(rule);
+    const [first] = names;
+    if (first === undefined) kept.push(finding);
+    else silenced.push({ ...finding, reason: first.reason });
   }
   return { kept, silenced, used };
 }

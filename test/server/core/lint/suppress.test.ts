@@ -14,7 +14,7 @@ function lint(upgrade: string, header = ''): { readonly rules: readonly string[]
   const text = header + revisionFile({ id: 'b2', down: 'a1', upgrade, downgrade: 'raise NotImplementedError("no")' });
   const snapshot = openText(`# file: v/a.py\n${base}# file: v/b.py\n${text}`);
   const rules = snapshot.findings('v/b.py').map((finding) => finding.rule);
-  return { rules, suppressed: snapshot.suppressedCount('v/b.py') };
+  return { rules, suppressed: snapshot.suppressed('v/b.py').length };
 }
 
 const silent = { rules: [], suppressed: 1 };
@@ -84,6 +84,6 @@ describe('suppression', () => {
     const snapshot = openText(`# file: v/a.py\n${base}# file: v/b.py\n${text}`);
     const off = snapshot.withSettings({ ...snapshot.settings, rules: { 'drop-table': { level: 'off' } } });
     assert.deepEqual(places(off, 'v/b.py'), []);
-    assert.equal(off.suppressedCount('v/b.py'), 0);
+    assert.equal(off.suppressed('v/b.py').length, 0);
   });
 });
