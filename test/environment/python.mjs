@@ -15,31 +15,44 @@ const PROBE = 'import sys, venv, ensurepip; print(sys.version_info[0], sys.versi
 /** @typedef {{ python: string, bin: string }} PythonEnvironment its interpreter, and the folder of its commands */
 
 /** @returns {Promise<PythonEnvironment>} */
-export async function ensurePython() {
+export function ensurePython() {
+  return ensureVenv({ name: 'python', title: 'Python environment', requirements: REQUIREMENTS, command: 'alembic' });
+}
+
+/**
+ * A virtual environment with these packages, of which one brings a command.
+ *
+ * @param {{ name: string, title: string, requirements: readonly string[], command: string }} wanted
+ * @returns {Promise<PythonEnvironment>}
+ */
+export async function ensureVenv({ name, title, requirements, command }) {
   const system = await findPython();
   const bin = process.platform === 'win32' ? 'Scripts' : 'bin';
   const python = path.join(bin, process.platform === 'win32' ? 'python.exe' : 'python');
   const key = createHash('sha256')
-    .update([system.version, ...REQUIREMENTS].join('\n'))
+    .update([system.version, ...requirements].join('\n'))
     .digest('hex')
     .slice(0, 12);
   const folder = await ensureComponent({
-    name: `python-${key}`,
-    title: 'Python environment',
-    proof: [python, path.join(bin, process.platform === 'win32' ? 'alembic.exe' : 'alembic')],
+    name: `${name}-${key}`,
+    title,
+    proof: [python, path.join(bin, process.platform === 'win32' ? `${command}.exe` : command)],
     inPlace: true,
     make: async (place, stage) => {
       stage(`1/2 create it with Python ${system.version}`);
       await run(system.command, [...system.args, '-m', 'venv', place]);
-      stage(`2/2 install ${REQUIREMENTS.join(', ')}`);
-      await install(path.join(place, python));
+      stage(`2/2 install ${requirements.join(', ')}`);
+      await install(path.join(place, python), requirements);
     },
   });
   return { python: path.join(folder, python), bin: path.join(folder, bin) };
 }
 
-/** @param {string} python */
-async function install(python) {
+/**
+ * @param {string} python
+ * @param {readonly string[]} requirements
+ */
+async function install(python, requirements) {
   try {
     await run(python, [
       '-m',
@@ -48,7 +61,7 @@ async function install(python) {
       '--disable-pip-version-check',
       '--no-input',
       '--quiet',
-      ...REQUIREMENTS,
+      ...requirements,
     ]);
   } catch (error) {
     if (!isNetworkFailure(error)) throw error;

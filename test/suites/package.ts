@@ -13,6 +13,6 @@ export const packaged: Suite = {
   async run(context) {
     await packageExtension();
     process.env[OLD_NODE] ??= process.execPath;
-    return runNodeTests(testFiles(packaged, context), { concurrency: 1, timeoutMs: 300_000 });
+    return runNodeTests(testFiles(packaged, context), { concurrency: 1, timeoutMs: 900_000 });
   },
 };
