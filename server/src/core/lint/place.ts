@@ -1,6 +1,6 @@
 /** Where a finding points: the argument that is wrong, else the clause or the name of the operation. */
 
-import type { ArgumentSite, CallSite, Operation } from '../operations/operation.ts';
+import type { ArgumentSite, CallSite, Operation, OperationOf } from '../operations/operation.ts';
 import type { Span } from '../text/span.ts';
 
 /** The Python call that is the operation; undefined for SQL, whose call only carries the string. */
@@ -33,6 +33,13 @@ export function verb(operation: Operation, text: string): Span {
   const call = callOf(operation);
   if (call !== undefined) return { start: call.span.start, end: call.span.start + call.callee.length };
   return clause(operation, text, /^[A-Za-z]+(\s+(UNIQUE|INDEX|TABLE|TYPE|DATABASE|SYSTEM|CONCURRENTLY)\b)*/i);
+}
+
+/** The words of an SQL command wherever in its statement they stand: `DETACH PARTITION`, `CREATE OR REPLACE FUNCTION`. */
+export function commandWords(operation: OperationOf<'statement'>, text: string): Span {
+  if (callOf(operation) !== undefined) return verb(operation, text);
+  const words = operation.command.split(' ').join('\\b(?:\\s+\\w+){0,3}?\\s+');
+  return clause(operation, text, new RegExp(`\\b${words}\\b`, 'i'));
 }
 
 /** The first words in an SQL statement that the pattern finds; the statement when it finds none. */

@@ -497,12 +497,28 @@ export interface OtherStatement extends Base {
   readonly object: string | undefined;
   /** Of CREATE POLICY. */
   readonly policy?: Policy;
+  /** Of GRANT, and of ALTER DEFAULT PRIVILEGES that grants. */
+  readonly grant?: Grant;
   /** Relations beside the table: the partition to attach, the parent to inherit from, the view, index or sequence. */
   readonly others?: readonly TableName[];
   /** What it does to the schema, as far as the catalogue holds it. */
   readonly changes?: readonly ObjectChange[];
-  /** Words that say how it is meant, in lower case: parameters of SET (…), options of VACUUM, the mode of LOCK TABLE. */
+  /**
+   * Words that say how it is meant, in lower case: parameters of SET (…), options of VACUUM, the mode of LOCK TABLE, the
+   * value of SET, CASCADE, IF EXISTS; of DO the verbs of the statements in its body.
+   */
   readonly options?: readonly string[];
+}
+/** Rights, and who gets them. */
+export interface Grant {
+  /** Privileges, or roles that somebody becomes a member of, in lower case; empty for ALL. */
+  readonly privileges: readonly string[];
+  /** Roles; `public` for everybody. */
+  readonly grantees: readonly string[];
+  /** WITH GRANT OPTION or WITH ADMIN OPTION. */
+  readonly passedOn: boolean;
+  /** ALTER DEFAULT PRIVILEGES: on what will be made later. */
+  readonly onFuture: boolean;
 }
 /** What a policy lets through. */
 export interface Policy {

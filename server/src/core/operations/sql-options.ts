@@ -2,11 +2,12 @@
 
 import type { Node, RangeVar } from '@pgsql/types';
 import { nameParts } from '../sql/names.ts';
+import { verbsOf } from './do-body.ts';
 import type { StatementPart } from './sql-parts.ts';
 
 /** The words that say how it is meant; see `OtherStatement.options`. */
 export function optionsOf({ key, content }: StatementPart): readonly string[] {
-  return optionReaders[key]?.(content) ?? [];
+  return (key.startsWith('DropStmt.') ? dropped : optionReaders[key])?.(content) ?? [];
 }
 
 /** Relations beside the table, by the parts of their names. */
@@ -38,10 +39,20 @@ const optionReaders: Readonly<Record<string, (content: unknown) => readonly stri
     const constraint = field(field(content, 'def'), 'Constraint');
     return type === 'O' || (type === 'C' && field(constraint, 'skip_validation') !== true) ? ['proves'] : [];
   },
+  AlterFunctionStmt: (content) => functionOptions(field(content, 'actions')),
+  AlterRoleStmt: (content) => truths(field(content, 'options')),
+  'AlterTableCmd.AT_DisableTrigAll': () => ['all'],
+  'AlterTableCmd.AT_DisableTrigUser': () => ['user'],
+  'AlterTableCmd.AT_EnableTrigAll': () => ['all'],
+  'AlterTableCmd.AT_EnableTrigUser': () => ['user'],
   'AlterTableCmd.AT_SetRelOptions': (content) => definitions(field(field(field(content, 'def'), 'List'), 'items')),
   'AlterTableCmd.AT_ResetRelOptions': (content) => definitions(field(field(field(content, 'def'), 'List'), 'items')),
   'Constraint.CONSTR_NOTNULL': () => ['not null'],
   ClusterStmt: (content) => (field(content, 'relation') === undefined ? ['all'] : []),
+  CreateFunctionStmt: (content) => functionOptions(field(content, 'options')),
+  CreateRoleStmt: (content) => truths(field(content, 'options')),
+  DoStmt: (content) => verbsOf(text(argument(field(content, 'args'), 'as'))),
+  DropdbStmt: dropped,
   LockStmt: (content) => {
     const [first] = nodes(field(content, 'relations'));
     const only = field(field(first, 'RangeVar'), 'inh') !== true;
@@ -52,9 +63,55 @@ const optionReaders: Readonly<Record<string, (content: unknown) => readonly stri
     const kind = String(field(content, 'kind')).replace('REINDEX_OBJECT_', '').toLowerCase();
     return ['table', 'index'].includes(kind) ? [] : [kind];
   },
+  TruncateStmt: dropped,
   VacuumStmt: (content) => definitions(field(content, 'options')).filter((name) => name === 'full'),
+  VariableSetStmt: (content) => [
+    ...nodes(field(content, 'args')).flatMap((node) => ('A_Const' in node ? (text(node.A_Const.sval) ?? []) : [])),
+    ...(field(content, 'kind') === 'VAR_SET_DEFAULT' ? ['default'] : []),
+    ...(field(content, 'is_local') === true ? ['local'] : []),
+  ],
   ViewStmt: replaced,
 };
+
+/** CASCADE and IF EXISTS. */
+function dropped(content: unknown): readonly string[] {
+  return [
+    ...(field(content, 'behavior') === 'DROP_CASCADE' ? ['cascade'] : []),
+    ...(field(content, 'missing_ok') === true ? ['if exists'] : []),
+  ];
+}
+
+/** SECURITY DEFINER, and the settings that the function makes for itself. */
+function functionOptions(list: unknown): readonly string[] {
+  return nodes(list).flatMap((node) => {
+    if (!('DefElem' in node)) return [];
+    const { defname, arg } = node.DefElem;
+    if (defname === 'security' && isTrue(arg)) return ['security definer'];
+    return defname === 'set' && arg && 'VariableSetStmt' in arg ? [`set ${arg.VariableSetStmt.name ?? ''}`] : [];
+  });
+}
+
+/** What is said to be so: `superuser`, `bypassrls`. */
+function truths(list: unknown): readonly string[] {
+  return nodes(list).flatMap((node) =>
+    'DefElem' in node && isTrue(node.DefElem.arg) ? (node.DefElem.defname ?? []) : [],
+  );
+}
+
+function isTrue(value: Node | undefined): boolean {
+  return value !== undefined && 'Boolean' in value && value.Boolean.boolval === true;
+}
+
+function argument(list: unknown, name: string): unknown {
+  const found = nodes(list).find((node) => 'DefElem' in node && node.DefElem.defname === name);
+  return field(field(field(found, 'DefElem'), 'arg'), 'String');
+}
+
+/** The text of a string node, in lower case for words. */
+function text(node: unknown): string | undefined {
+  const value = field(node, 'sval');
+  return typeof value === 'string' ? value.toLowerCase() : undefined;
+}
 
 /** OR REPLACE. */
 function replaced(content: unknown): readonly string[] {

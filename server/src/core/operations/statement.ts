@@ -2,6 +2,7 @@
 
 import { findWords } from '../sql/source.ts';
 import { defineOperation } from './definition.ts';
+import { grantOf } from './grant.ts';
 import { applyChange, changesOf } from './objects/index.ts';
 import type { OtherStatement, TableName } from './operation.ts';
 import { policyOf } from './policy.ts';
@@ -56,6 +57,7 @@ export function readOtherStatement(part: StatementPart, context: StatementContex
     concurrently: isConcurrent(part),
     needsAutocommit: needsAutocommit(part),
     ...policyOf(context),
+    ...grantOf(context),
     ...(others.length > 0 ? { others } : {}),
     ...(options.length > 0 ? { options } : {}),
   } as const;

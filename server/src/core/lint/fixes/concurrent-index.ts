@@ -60,7 +60,7 @@ interface Change {
 }
 
 /** The changed statement, run outside the transaction: wrapped, taken out of its batch block, or left where it is outside already. */
-function outside(migration: Migration, operation: Operation, change: Change): readonly Edit[] {
+export function outside(migration: Migration, operation: Operation, change: Change): readonly Edit[] {
   const { text, style } = migration;
   const { origin, circumstance } = operation;
   const { call } = origin;

@@ -17,6 +17,7 @@ export default defineRule({
   dialects: ['postgresql'],
   fix: 'safe',
   scope: { downgrade: true, roots: true },
+  hazard: { name: 'runs-alone', specificity: 1 },
   docs: {
     summary: 'A command that PostgreSQL refuses inside a transaction runs inside the transaction of the migration.',
     why: 'Alembic opens a transaction around the migration, so the upgrade stops with "cannot run inside a transaction block", while an SQL preview looks right.',

@@ -17,6 +17,7 @@ import codeOutsideFunctions from './code-outside-functions.ts';
 import concurrentlyInTransaction from './concurrently-in-transaction.ts';
 import conditionalDdl from './conditional-ddl.ts';
 import createIndexBlocking from './create-index-blocking.ts';
+import createTableForce from './create-table-force.ts';
 import dataInSchemaMigration from './data-in-schema-migration.ts';
 import deleteWithoutWhere from './delete-without-where.ts';
 import dependsOnUnresolved from './depends-on-unresolved.ts';
@@ -30,7 +31,9 @@ import downgradeRestoresNotNull from './downgrade-restores-not-null.ts';
 import downgradeUnnamedConstraint from './downgrade-unnamed-constraint.ts';
 import downgradeUnsafeLock from './downgrade-unsafe-lock.ts';
 import dropColumn from './drop-column.ts';
+import dropDatabase from './drop-database.ts';
 import dropIndexBlocking from './drop-index-blocking.ts';
+import dropSchema from './drop-schema.ts';
 import dropTable from './drop-table.ts';
 import duplicateRevisionId from './duplicate-revision-id.ts';
 import emptyUpgrade from './empty-upgrade.ts';
@@ -64,6 +67,7 @@ import renameColumn from './rename-column.ts';
 import revisionCycle from './revision-cycle.ts';
 import revisionIdTooLong from './revision-id-too-long.ts';
 import serverDefaultFrozenNow from './server-default-frozen-now.ts';
+import sessionReplicationRole from './session-replication-role.ts';
 import setNotNullScan from './set-not-null-scan.ts';
 import sqlParseError from './sql-parse-error.ts';
 import suppressionMalformed from './suppression-malformed.ts';
@@ -89,10 +93,13 @@ import tenantRlsBlindBackfill from './tenant-rls-blind-backfill.ts';
 import tenantRlsMissing from './tenant-rls-missing.ts';
 import tenantSchemaHardcoded from './tenant-schema-hardcoded.ts';
 import tenantSchemaQualifiedDrift from './tenant-schema-qualified-drift.ts';
+import truncate from './truncate.ts';
+import truncateCascade from './truncate-cascade.ts';
 import unanalysableOperation from './unanalysable-operation.ts';
 import updateWithoutWhere from './update-without-where.ts';
 import upgradeIrreversible from './upgrade-irreversible.ts';
 import usesObjectFromLaterRevision from './uses-object-from-later-revision.ts';
+import vacuumFullClusterRepack from './vacuum-full-cluster-repack.ts';
 
 export const rules: readonly Rule[] = [
   addCheckValidates,
@@ -111,6 +118,7 @@ export const rules: readonly Rule[] = [
   concurrentlyInTransaction,
   conditionalDdl,
   createIndexBlocking,
+  createTableForce,
   dataInSchemaMigration,
   deleteWithoutWhere,
   dependsOnUnresolved,
@@ -124,7 +132,9 @@ export const rules: readonly Rule[] = [
   downgradeUnnamedConstraint,
   downgradeUnsafeLock,
   dropColumn,
+  dropDatabase,
   dropIndexBlocking,
+  dropSchema,
   dropTable,
   duplicateRevisionId,
   emptyUpgrade,
@@ -158,6 +168,7 @@ export const rules: readonly Rule[] = [
   revisionCycle,
   revisionIdTooLong,
   serverDefaultFrozenNow,
+  sessionReplicationRole,
   setNotNullScan,
   sqlParseError,
   suppressionMalformed,
@@ -183,8 +194,11 @@ export const rules: readonly Rule[] = [
   tenantRlsMissing,
   tenantSchemaHardcoded,
   tenantSchemaQualifiedDrift,
+  truncate,
+  truncateCascade,
   unanalysableOperation,
   updateWithoutWhere,
   upgradeIrreversible,
   usesObjectFromLaterRevision,
+  vacuumFullClusterRepack,
 ];
