@@ -30,11 +30,18 @@ import downgradeOrder from './downgrade-order.ts';
 import downgradeRestoresNotNull from './downgrade-restores-not-null.ts';
 import downgradeUnnamedConstraint from './downgrade-unnamed-constraint.ts';
 import downgradeUnsafeLock from './downgrade-unsafe-lock.ts';
+import dropCascade from './drop-cascade.ts';
 import dropColumn from './drop-column.ts';
+import dropColumnDropsDependents from './drop-column-drops-dependents.ts';
 import dropDatabase from './drop-database.ts';
+import dropFunction from './drop-function.ts';
 import dropIndexBlocking from './drop-index-blocking.ts';
+import dropMatview from './drop-matview.ts';
 import dropSchema from './drop-schema.ts';
+import dropSequence from './drop-sequence.ts';
 import dropTable from './drop-table.ts';
+import dropType from './drop-type.ts';
+import dropView from './drop-view.ts';
 import duplicateRevisionId from './duplicate-revision-id.ts';
 import emptyUpgrade from './empty-upgrade.ts';
 import enumAddValueIfNotExists from './enum-add-value-if-not-exists.ts';
@@ -131,11 +138,18 @@ export const rules: readonly Rule[] = [
   downgradeRestoresNotNull,
   downgradeUnnamedConstraint,
   downgradeUnsafeLock,
+  dropCascade,
   dropColumn,
+  dropColumnDropsDependents,
   dropDatabase,
+  dropFunction,
   dropIndexBlocking,
+  dropMatview,
   dropSchema,
+  dropSequence,
   dropTable,
+  dropType,
+  dropView,
   duplicateRevisionId,
   emptyUpgrade,
   enumAddValueIfNotExists,
