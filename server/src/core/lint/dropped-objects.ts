@@ -38,8 +38,3 @@ export function* droppedObjects(
     if (lost.length > 0) yield { step, operation, names: lost };
   }
 }
-
-/** Whether a DROP takes along what depends on its object. */
-export function cascades({ options = [] }: Statement): boolean {
-  return options.includes('cascade');
-}
