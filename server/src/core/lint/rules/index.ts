@@ -17,6 +17,7 @@ import brokenDownRevision from './broken-down-revision.ts';
 import codeOutsideFunctions from './code-outside-functions.ts';
 import concurrentlyInTransaction from './concurrently-in-transaction.ts';
 import conditionalDdl from './conditional-ddl.ts';
+import createExtension from './create-extension.ts';
 import createIndexBlocking from './create-index-blocking.ts';
 import createOrDropTrigger from './create-or-drop-trigger.ts';
 import createPartitionLocksParent from './create-partition-locks-parent.ts';
@@ -27,6 +28,7 @@ import dependsOnUnresolved from './depends-on-unresolved.ts';
 import detachPartitionBlocking from './detach-partition-blocking.ts';
 import disableTrigger from './disable-trigger.ts';
 import dmlOnMissingColumn from './dml-on-missing-column.ts';
+import doBlockDdl from './do-block-ddl.ts';
 import downgradeDataLoss from './downgrade-data-loss.ts';
 import downgradeEmpty from './downgrade-empty.ts';
 import downgradeMissing from './downgrade-missing.ts';
@@ -62,6 +64,8 @@ import executeColonBind from './execute-colon-bind.ts';
 import executePercent from './execute-percent.ts';
 import filenameRevisionMismatch from './filename-revision-mismatch.ts';
 import fkOnDeleteCascade from './fk-on-delete-cascade.ts';
+import grantWidening from './grant-widening.ts';
+import ifNotExistsHidesDrift from './if-not-exists-hides-drift.ts';
 import insertExplicitIds from './insert-explicit-ids.ts';
 import insertWithoutColumns from './insert-without-columns.ts';
 import ioInMigration from './io-in-migration.ts';
@@ -80,6 +84,8 @@ import renameColumn from './rename-column.ts';
 import revisionCycle from './revision-cycle.ts';
 import revisionIdTooLong from './revision-id-too-long.ts';
 import rlsToggle from './rls-toggle.ts';
+import robustStatements from './robust-statements.ts';
+import securityDefinerSearchPath from './security-definer-search-path.ts';
 import serverDefaultFrozenNow from './server-default-frozen-now.ts';
 import sessionReplicationRole from './session-replication-role.ts';
 import setAccessMethod from './set-access-method.ts';
@@ -87,6 +93,7 @@ import setLoggedUnlogged from './set-logged-unlogged.ts';
 import setNotNullScan from './set-not-null-scan.ts';
 import setTablespace from './set-tablespace.ts';
 import sqlParseError from './sql-parse-error.ts';
+import superuserRole from './superuser-role.ts';
 import suppressionMalformed from './suppression-malformed.ts';
 import suppressionMissingReason from './suppression-missing-reason.ts';
 import suppressionUnknownRule from './suppression-unknown-rule.ts';
@@ -135,6 +142,7 @@ export const rules: readonly Rule[] = [
   codeOutsideFunctions,
   concurrentlyInTransaction,
   conditionalDdl,
+  createExtension,
   createIndexBlocking,
   createOrDropTrigger,
   createPartitionLocksParent,
@@ -145,6 +153,7 @@ export const rules: readonly Rule[] = [
   detachPartitionBlocking,
   disableTrigger,
   dmlOnMissingColumn,
+  doBlockDdl,
   downgradeDataLoss,
   downgradeEmpty,
   downgradeMissing,
@@ -180,6 +189,8 @@ export const rules: readonly Rule[] = [
   executePercent,
   filenameRevisionMismatch,
   fkOnDeleteCascade,
+  grantWidening,
+  ifNotExistsHidesDrift,
   insertExplicitIds,
   insertWithoutColumns,
   ioInMigration,
@@ -198,6 +209,8 @@ export const rules: readonly Rule[] = [
   revisionCycle,
   revisionIdTooLong,
   rlsToggle,
+  robustStatements,
+  securityDefinerSearchPath,
   serverDefaultFrozenNow,
   sessionReplicationRole,
   setAccessMethod,
@@ -205,6 +218,7 @@ export const rules: readonly Rule[] = [
   setNotNullScan,
   setTablespace,
   sqlParseError,
+  superuserRole,
   suppressionMalformed,
   suppressionMissingReason,
   suppressionUnknownRule,
