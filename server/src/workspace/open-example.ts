@@ -9,11 +9,16 @@ import { defaultSettings } from '../core/lint/settings.ts';
 import type { SqlParser } from '../core/sql/parser.ts';
 
 /** An example's project under the recommended profile, and the rule at hand where another profile has it. */
-export function openExample({ files, tenant }: ExampleProject, parser: SqlParser, rule?: Rule): ProjectSnapshot {
+export function openExample(
+  { files, tenant, options }: ExampleProject,
+  parser: SqlParser,
+  rule?: Rule,
+): ProjectSnapshot {
+  const level = rule === undefined || rule.profile === 'recommended' ? {} : { level: rule.level };
   const settings = {
     ...defaultSettings,
     tenant: { ...defaultSettings.tenant, ...tenant },
-    rules: rule === undefined || rule.profile === 'recommended' ? {} : { [rule.name]: { level: rule.level } },
+    rules: rule === undefined ? {} : { [rule.name]: { ...level, ...(options === undefined ? {} : { options }) } },
   };
   return openProject({ files, parser, settings, environment: defaultEnvironment, rules });
 }

@@ -11,6 +11,7 @@ export interface ExampleProject {
   /** Where findings of the rule must stand, in order. */
   readonly marks: readonly Span[];
   readonly tenant: Example['tenant'];
+  readonly options: Example['options'];
 }
 
 const folder = 'versions/';
@@ -29,7 +30,7 @@ export function goodProject({ good, goodDowngrade, ...example }: Example): Examp
 }
 
 function project(
-  { history, files, tenant }: Pick<Example, 'history' | 'files' | 'tenant'>,
+  { history, files, tenant, options }: Pick<Example, 'history' | 'files' | 'tenant' | 'options'>,
   body: string,
   downgrade = noWayBack,
 ): ExampleProject {
@@ -40,7 +41,7 @@ function project(
     '1a2b3c4d5e6f_history.py': revision('1a2b3c4d5e6f', undefined, 'History', { upgrade: history ?? 'pass' }),
   };
   const others = Object.entries(before).map(([name, source]) => ({ path: folder + name, text: source }));
-  return { files: [...others, { path, text }], path, marks, tenant };
+  return { files: [...others, { path, text }], path, marks, tenant, options };
 }
 
 /** A revision file as Alembic's template writes it. */

@@ -77,6 +77,7 @@ function exampleParts(rule: Rule, example: Example, report: Report): readonly st
     example.history === undefined ? [] : ['An earlier revision has made:', fence('python', example.history)];
   return [
     `### ${example.title}`,
+    ...configured(rule, example),
     ...before,
     ...(example.history === undefined ? [] : ['This revision:']),
     fence('python', body(example.bad, example.badDowngrade)),
@@ -85,6 +86,13 @@ function exampleParts(rule: Rule, example: Example, report: Report): readonly st
     fence('python', body(example.good, example.goodDowngrade)),
     ...created(fixTitle),
   ];
+}
+
+/** What the configuration file says, where the example needs it. */
+function configured({ name, level }: Rule, { options: set = {} }: Example): readonly string[] {
+  const rows = Object.entries(set).map(([key, value]) => `${key} = ${JSON.stringify(value)}`);
+  if (rows.length === 0) return [];
+  return ['Configured:', fence('toml', [`[rules.${name}]`, `level = "${level}"`, ...rows].join('\n'))];
 }
 
 /** A body, or both where the downgrade matters. */

@@ -36,6 +36,8 @@ export interface Example {
   readonly history?: string;
   /** What the project's configuration says of tenants, where the example needs it. */
   readonly tenant?: Partial<TenantSettings>;
+  /** The rule's own options as the project's configuration sets them, where the example needs that. */
+  readonly options?: Readonly<Record<string, unknown>>;
   /**
    * Other revision files of the project, whole, by file name; for rules that speak of the header. `bad` and `good` are
    * then whole files too.
