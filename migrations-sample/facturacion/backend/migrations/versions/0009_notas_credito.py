@@ -28,10 +28,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["factura_id"], ["facturas.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.execute(
-        "CREATE TRIGGER trg_notas_credito_updated_at BEFORE UPDATE ON notas_credito "
-        "FOR EACH ROW EXECUTE FUNCTION update_updated_at_column()"
-    )
 
 
 def downgrade() -> None:
