@@ -5,7 +5,9 @@
 
 import type { Environment } from '../history/environment.ts';
 import { madeLater, tablesOf } from '../history/made-later.ts';
+import { addsNotValid, neverValidated } from '../history/never-validated.ts';
 import type { RevisionFile } from '../history/revision-files.ts';
+import type { Operation } from '../operations/operation.ts';
 import { type Catalogue, findTable } from '../schema/catalogue.ts';
 import type { Span } from '../text/span.ts';
 import { inCurrentText } from './current-text.ts';
@@ -54,6 +56,8 @@ interface Key {
   readonly tenancy: Tenancy | undefined;
   /** Tables that only a later revision makes; undefined where every table is known, so that nobody had to look. */
   readonly later: string | undefined;
+  /** Where the constraints are that nobody validates; undefined where none is added NOT VALID. */
+  readonly unvalidated: string | undefined;
 }
 
 export function checkFile(project: Project & { readonly last: LastChecked }, subject: Subject): LintResult {
@@ -99,10 +103,12 @@ function check(project: Project, subject: Subject): { readonly key: Key; readonl
     return asked;
   });
   const later = laterTables(subject);
+  const unvalidated = openConstraints(subject);
   const found = lint({
     migration,
     before,
     later: later ?? new Map(),
+    unvalidated: unvalidated ?? new Set(),
     isRoot,
     graph,
     tenancy,
@@ -111,7 +117,13 @@ function check(project: Project, subject: Subject): { readonly key: Key; readonl
     rules,
   });
   const result = inCurrentText(found, migration.stale);
-  return { key: { values: valuesOf(project, subject), tenancy: asked, later: later && [...later].join() }, result };
+  const key: Key = {
+    values: valuesOf(project, subject),
+    tenancy: asked,
+    later: later && [...later].join(),
+    unvalidated: unvalidated && placesOf(unvalidated),
+  };
+  return { key, result };
 }
 
 function laterTables({ file, before, head }: Subject): ReadonlyMap<string, string> | undefined {
@@ -120,16 +132,26 @@ function laterTables({ file, before, head }: Subject): ReadonlyMap<string, strin
   return known ? undefined : madeLater(migration, before, head());
 }
 
+function openConstraints({ file, head }: Subject): ReadonlySet<Operation> | undefined {
+  const migration = file.migration();
+  return addsNotValid(migration) ? neverValidated(migration, head()) : undefined;
+}
+
+function placesOf(operations: ReadonlySet<Operation>): string {
+  return [...operations].map(({ span }) => span.start).join();
+}
+
 function valuesOf({ settings, environment }: Project, { file, before, isRoot, graph }: Subject): readonly unknown[] {
   return [file, before, isRoot, graph, settings, environment];
 }
 
-function stillHolds({ values, tenancy, later }: Key, project: Project, subject: Subject): boolean {
+function stillHolds({ values, tenancy, later, unvalidated }: Key, project: Project, subject: Subject): boolean {
   const now = valuesOf(project, subject);
   return (
     values.every((one, i) => one === now[i]) &&
     (tenancy === undefined || tenancy === subject.tenancy()) &&
-    (later === undefined || later === [...(laterTables(subject) ?? [])].join())
+    (later === undefined || later === [...(laterTables(subject) ?? [])].join()) &&
+    (unvalidated === undefined || unvalidated === placesOf(openConstraints(subject) ?? new Set()))
   );
 }
 

@@ -106,6 +106,8 @@ export interface Step {
   isSmall(table: QualifiedName): boolean;
   /** In a transaction block, as Alembic and env.py arrange it. */
   readonly inTransaction: boolean;
+  /** The same number for steps of one direction that are committed together. */
+  readonly transaction: number;
 }
 
 /** A comment `# alembic-guard: ignore[…] reason`, after all other rules have spoken. */
@@ -137,6 +139,8 @@ export interface RuleContext {
   readonly isRoot: boolean;
   /** Tables that the upgrade names but only a revision that isn't before this one makes: key to that revision. */
   readonly madeLater: ReadonlyMap<string, string>;
+  /** Operations of the upgrade that add a constraint NOT VALID which is so still after every revision. */
+  readonly neverValidated: ReadonlySet<Operation>;
   readonly tenancy: Tenancy;
   readonly environment: Environment;
   /** Comments that silence findings, with what became of them; empty unless the rule's scope asks for them. */

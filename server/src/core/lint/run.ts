@@ -4,6 +4,7 @@ import type { Environment } from '../history/environment.ts';
 import type { RevisionGraph } from '../history/graph.ts';
 import type { Migration } from '../history/migration.ts';
 import { runsOn } from '../operations/circumstance.ts';
+import type { Operation } from '../operations/operation.ts';
 import type { Catalogue } from '../schema/catalogue.ts';
 import { contains } from '../text/span.ts';
 import { catalogueAfter } from './catalogue-after.ts';
@@ -23,6 +24,8 @@ export interface LintInput {
   readonly before: Catalogue;
   /** Tables that the upgrade names before they are made: key to the revision that makes them. */
   readonly later?: ReadonlyMap<string, string>;
+  /** Operations of the upgrade whose constraints no revision validates. */
+  readonly unvalidated?: ReadonlySet<Operation>;
   /** The first revision of a history, or one at or before the configured `start-after`. */
   readonly isRoot: boolean;
   readonly tenancy: Tenancy;
@@ -103,6 +106,7 @@ function contextOf(
     graph,
     isRoot,
     madeLater: input.later ?? new Map(),
+    neverValidated: input.unvalidated ?? new Set(),
     tenancy,
     environment,
     suppressions,

@@ -62,5 +62,6 @@ function makeStep(operation: Operation, known: Known): Step {
     },
     isSmall: (name) => isListed(known.settings.smallTables, name),
     inTransaction: known.inBlock,
+    transaction: known.transaction,
   };
 }

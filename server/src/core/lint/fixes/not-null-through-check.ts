@@ -51,3 +51,22 @@ export function notNullThroughCheck(
     },
   ];
 }
+
+/** Sets the columns of a coming primary key NOT NULL, each proven first. */
+export function proveKeyColumns(
+  { migration }: RuleContext,
+  { origin, circumstance, table }: OperationOf<'add_primary_key'>,
+  columns: readonly string[],
+): readonly Fix[] {
+  const { text, style } = migration;
+  const { op } = style;
+  if (op === undefined || !standsAlone(text, origin.call)) return [];
+  const outside = circumstance.autocommit !== undefined;
+  const lines = columns.flatMap((column) => {
+    const { before, after } = proofOfNotNull(style, op, table, column, outside);
+    const set = `ALTER TABLE ${tableInSql(table)} ALTER COLUMN ${identifier(column)} SET NOT NULL`;
+    return [...before, execute(style, op, set), ...after];
+  });
+  const title = `Prove that ${columns.join(' and ')} ${columns.length === 1 ? 'is' : 'are'} never NULL first`;
+  return [{ title, preferred: true, edits: around(migration, origin.call, lines, []) }];
+}

@@ -1,13 +1,15 @@
 /** A foreign key or check that holds for new rows at once and is validated for old ones without blocking anybody. */
 
 import { known, type OperationOf } from '../../operations/operation.ts';
-import { type Edit, insertion } from '../../text/edit.ts';
+import type { QualifiedName } from '../../schema/catalogue.ts';
+import { type Edit, insertion, replacement } from '../../text/edit.ts';
 import { contains } from '../../text/span.ts';
-import type { Fix, RuleContext } from '../rule.ts';
+import type { Fix, NewFile, RuleContext } from '../rule.ts';
 import { placeOf } from './batch.ts';
 import { autocommit, execute, identifier, tableInSql } from './code.ts';
+import { wrapInAutocommit } from './concurrent-index.ts';
 import { followUp } from './follow-up.ts';
-import { around, setArgument, standsAlone } from './statement.ts';
+import { around, endOfLine, setArgument, standsAlone, startOfLine } from './statement.ts';
 
 type Constraint = OperationOf<'add_foreign_key'> | OperationOf<'add_check'>;
 
@@ -22,13 +24,8 @@ export function validateLater(context: RuleContext, operation: Constraint): read
   const name = known(operation.constraint.name);
   const notValid = markNotValid(context, operation);
   if (op === undefined || name === undefined || notValid.length === 0) return [];
-  const sql = `ALTER TABLE ${tableInSql(operation.table)} VALIDATE CONSTRAINT ${identifier(name)}`;
-  const validation = autocommit(style, op, [execute(style, op, sql)]);
-  const created = followUp(context, {
-    message: `Validate ${name}`,
-    upgrade: validation,
-    downgrade: ['# A validated constraint needs no undoing: the revision that adds it drops it.', 'pass'],
-  });
+  const validation = autocommit(style, op, [execute(style, op, validationOf(operation.table, name))]);
+  const created = newValidation(context, operation.table, name);
   const later: readonly Fix[] =
     created === undefined
       ? []
@@ -41,6 +38,48 @@ export function validateLater(context: RuleContext, operation: Constraint): read
           },
         ];
   return [...later, ...sameRevision(context, operation, notValid, validation, later.length === 0)];
+}
+
+/** A revision that validates the constraint, behind the newest one. */
+export function validationRevision(context: RuleContext, table: QualifiedName, name: string): readonly Fix[] {
+  const created = newValidation(context, table, name);
+  if (created === undefined) return [];
+  return [{ title: `Add a revision that validates ${name}`, preferred: true, edits: [], creates: [created] }];
+}
+
+/** Moves a validation into a revision of its own; where the history branches, into a transaction of its own. */
+export function validateApart(context: RuleContext, operation: OperationOf<'validate_constraint'>): readonly Fix[] {
+  const { table, name, origin } = operation;
+  const { text } = context.migration;
+  const created = newValidation(context, table, name.value);
+  const alone = origin.kind === 'sql' && origin.count === 1 && operation.circumstance.loop === undefined;
+  const wrapped = wrapInAutocommit(context, operation);
+  if (created === undefined || !alone || !standsAlone(text, origin.call)) return wrapped;
+  const { statement } = origin.call;
+  const removal = replacement(
+    { start: startOfLine(text, statement.start) - 1, end: endOfLine(text, statement.end) },
+    '',
+  );
+  const title = `Validate ${name.value} in a revision of its own`;
+  return [
+    { title, preferred: true, edits: [removal], creates: [created] },
+    ...wrapped.map((fix) => ({ ...fix, preferred: false })),
+  ];
+}
+
+function newValidation(context: RuleContext, table: QualifiedName, name: string): NewFile | undefined {
+  const { style } = context.migration;
+  const { op } = style;
+  if (op === undefined) return undefined;
+  return followUp(context, {
+    message: `Validate ${name}`,
+    upgrade: autocommit(style, op, [execute(style, op, validationOf(table, name))]),
+    downgrade: ['# A validated constraint needs no undoing: the revision that adds it drops it.', 'pass'],
+  });
+}
+
+function validationOf(table: QualifiedName, name: string): string {
+  return `ALTER TABLE ${tableInSql(table)} VALIDATE CONSTRAINT ${identifier(name)}`;
 }
 
 function sameRevision(

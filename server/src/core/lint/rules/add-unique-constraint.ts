@@ -1,7 +1,7 @@
 /** A unique constraint builds its index while nobody can use the table. */
 
 import { known } from '../../operations/operation.ts';
-import { uniqueThroughIndex } from '../fixes/unique-through-index.ts';
+import { keyThroughIndex } from '../fixes/key-through-index.ts';
 import { hazards, waiting } from '../hazards.ts';
 import { clause, verb, wholeArgument } from '../place.ts';
 import { defineRule } from '../rule.ts';
@@ -64,7 +64,7 @@ op.execute("ALTER TABLE users ADD CONSTRAINT uq_users_email UNIQUE USING INDEX u
             : verb(operation, text),
           message: `Adding ${name} builds its index while ${waiting(effect)} of ${table} wait, and fails if there are duplicates.`,
           operation,
-          fixes: () => uniqueThroughIndex(context, operation),
+          fixes: () => keyThroughIndex(context, step, operation),
         };
       } else if (operation.kind === 'add_column') {
         const table = context.show(operation.table);

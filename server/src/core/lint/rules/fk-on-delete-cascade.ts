@@ -1,8 +1,9 @@
 /** A foreign key that lets one DELETE empty other tables. */
 
-import { type ForeignKeyClause, isKnown, type Operation, type TableName } from '../../operations/operation.ts';
+import { isKnown } from '../../operations/operation.ts';
 import { findTable, type TableState } from '../../schema/catalogue.ts';
 import { restrictInstead } from '../fixes/restrict.ts';
+import { foreignKeysOf } from '../foreign-keys.ts';
 import { isBeforeStart } from '../hazards.ts';
 import { withKeyword } from '../place.ts';
 import { defineRule } from '../rule.ts';
@@ -72,7 +73,7 @@ export default defineRule({
     if (isBeforeStart(context)) return;
     const allowed = listOf(context.options['parents']);
     for (const step of context.upgrade) {
-      for (const { key, table } of keysOf(step.operation)) {
+      for (const { key, table } of foreignKeysOf(step.operation)) {
         if (!isKnown(key.onDelete) || key.onDelete.value.toUpperCase() !== 'CASCADE') continue;
         if (allowed.includes(key.referent.name) || isJoinTable(findTable(step.after, table))) continue;
         const [child, parent] = [context.show(table), context.show(key.referent)];
@@ -87,22 +88,6 @@ export default defineRule({
     }
   },
 });
-
-function keysOf(operation: Operation): readonly { readonly key: ForeignKeyClause; readonly table: TableName }[] {
-  switch (operation.kind) {
-    case 'add_foreign_key':
-      return [{ key: operation.constraint, table: operation.table }];
-    case 'add_column':
-      return operation.column.foreignKeys.map((key) => ({ key, table: operation.table }));
-    case 'create_table': {
-      const inline = operation.columns.flatMap((column) => column.foreignKeys);
-      const keys = [...inline, ...operation.constraints.flatMap((each) => (each.kind === 'foreign-key' ? [each] : []))];
-      return keys.map((key) => ({ key, table: operation.table }));
-    }
-    default:
-      return [];
-  }
-}
 
 /** Two foreign keys or more, and nothing else but a key of its own. */
 function isJoinTable(table: TableState | undefined): boolean {

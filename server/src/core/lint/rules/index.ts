@@ -4,7 +4,10 @@ import type { Rule } from '../rule.ts';
 import addCheckValidates from './add-check-validates.ts';
 import addColumnNotNullNoDefault from './add-column-not-null-no-default.ts';
 import addColumnVolatileDefault from './add-column-volatile-default.ts';
+import addExclusionConstraint from './add-exclusion-constraint.ts';
 import addFkValidates from './add-fk-validates.ts';
+import addMultipleFks from './add-multiple-fks.ts';
+import addPrimaryKey from './add-primary-key.ts';
 import addUniqueConstraint from './add-unique-constraint.ts';
 import alterColumnTypeRewrite from './alter-column-type-rewrite.ts';
 import analyzeAfterBackfill from './analyze-after-backfill.ts';
@@ -19,10 +22,12 @@ import brokenDownRevision from './broken-down-revision.ts';
 import codeOutsideFunctions from './code-outside-functions.ts';
 import concurrentlyInTransaction from './concurrently-in-transaction.ts';
 import conditionalDdl from './conditional-ddl.ts';
+import constraintLeftNotValid from './constraint-left-not-valid.ts';
 import createExtension from './create-extension.ts';
 import createIndexBlocking from './create-index-blocking.ts';
 import createOrDropTrigger from './create-or-drop-trigger.ts';
 import createPartitionLocksParent from './create-partition-locks-parent.ts';
+import createTableFkLocksParent from './create-table-fk-locks-parent.ts';
 import createTableForce from './create-table-force.ts';
 import dataInSchemaMigration from './data-in-schema-migration.ts';
 import deleteWithoutWhere from './delete-without-where.ts';
@@ -42,10 +47,14 @@ import downgradeUnsafeLock from './downgrade-unsafe-lock.ts';
 import dropCascade from './drop-cascade.ts';
 import dropColumn from './drop-column.ts';
 import dropColumnDropsDependents from './drop-column-drops-dependents.ts';
+import dropConstraint from './drop-constraint.ts';
+import dropConstraintNone from './drop-constraint-none.ts';
 import dropDatabase from './drop-database.ts';
+import dropFkLocksParent from './drop-fk-locks-parent.ts';
 import dropFunction from './drop-function.ts';
 import dropIndexBlocking from './drop-index-blocking.ts';
 import dropMatview from './drop-matview.ts';
+import dropPrimaryKey from './drop-primary-key.ts';
 import dropSchema from './drop-schema.ts';
 import dropSequence from './drop-sequence.ts';
 import dropTable from './drop-table.ts';
@@ -66,6 +75,7 @@ import executeColonBind from './execute-colon-bind.ts';
 import executePercent from './execute-percent.ts';
 import filenameRevisionMismatch from './filename-revision-mismatch.ts';
 import fkOnDeleteCascade from './fk-on-delete-cascade.ts';
+import fkOnDeleteUnspecified from './fk-on-delete-unspecified.ts';
 import floatForExact from './float-for-exact.ts';
 import grantWidening from './grant-widening.ts';
 import ifNotExistsHidesDrift from './if-not-exists-hides-drift.ts';
@@ -87,6 +97,7 @@ import preferIdentity from './prefer-identity.ts';
 import preferJsonb from './prefer-jsonb.ts';
 import preferText from './prefer-text.ts';
 import preferTimestamptz from './prefer-timestamptz.ts';
+import primaryKeyUsingIndexNullable from './primary-key-using-index-nullable.ts';
 import rawSqlInterpolation from './raw-sql-interpolation.ts';
 import refreshMatviewBlocking from './refresh-matview-blocking.ts';
 import renameColumn from './rename-column.ts';
@@ -138,12 +149,16 @@ import updateWithoutWhere from './update-without-where.ts';
 import upgradeIrreversible from './upgrade-irreversible.ts';
 import usesObjectFromLaterRevision from './uses-object-from-later-revision.ts';
 import vacuumFullClusterRepack from './vacuum-full-cluster-repack.ts';
+import validateSameTransaction from './validate-same-transaction.ts';
 
 export const rules: readonly Rule[] = [
   addCheckValidates,
   addColumnNotNullNoDefault,
   addColumnVolatileDefault,
+  addExclusionConstraint,
   addFkValidates,
+  addMultipleFks,
+  addPrimaryKey,
   addUniqueConstraint,
   alterColumnTypeRewrite,
   analyzeAfterBackfill,
@@ -158,10 +173,12 @@ export const rules: readonly Rule[] = [
   codeOutsideFunctions,
   concurrentlyInTransaction,
   conditionalDdl,
+  constraintLeftNotValid,
   createExtension,
   createIndexBlocking,
   createOrDropTrigger,
   createPartitionLocksParent,
+  createTableFkLocksParent,
   createTableForce,
   dataInSchemaMigration,
   deleteWithoutWhere,
@@ -181,10 +198,14 @@ export const rules: readonly Rule[] = [
   dropCascade,
   dropColumn,
   dropColumnDropsDependents,
+  dropConstraint,
+  dropConstraintNone,
   dropDatabase,
+  dropFkLocksParent,
   dropFunction,
   dropIndexBlocking,
   dropMatview,
+  dropPrimaryKey,
   dropSchema,
   dropSequence,
   dropTable,
@@ -205,6 +226,7 @@ export const rules: readonly Rule[] = [
   executePercent,
   filenameRevisionMismatch,
   fkOnDeleteCascade,
+  fkOnDeleteUnspecified,
   floatForExact,
   grantWidening,
   ifNotExistsHidesDrift,
@@ -226,6 +248,7 @@ export const rules: readonly Rule[] = [
   preferJsonb,
   preferText,
   preferTimestamptz,
+  primaryKeyUsingIndexNullable,
   rawSqlInterpolation,
   refreshMatviewBlocking,
   renameColumn,
@@ -277,4 +300,5 @@ export const rules: readonly Rule[] = [
   upgradeIrreversible,
   usesObjectFromLaterRevision,
   vacuumFullClusterRepack,
+  validateSameTransaction,
 ];

@@ -1,29 +1,45 @@
-/** A unique constraint made from an index that is built concurrently. */
+/** A unique constraint or primary key made from an index that is built concurrently. */
 
 import type { Migration } from '../../history/migration.ts';
 import { type CallSite, known, type OperationOf } from '../../operations/operation.ts';
+import { findTable } from '../../schema/catalogue.ts';
 import { type Edit, replacement } from '../../text/edit.ts';
-import type { Fix, RuleContext } from '../rule.ts';
+import type { Fix, RuleContext, Step } from '../rule.ts';
 import { asOperation, moveOut, type Values } from './batch.ts';
 import { execute, identifier, literal, schemaArgument, tableInSql } from './code.ts';
+import { proofOfNotNull } from './not-null-through-check.ts';
 import { edited, reindent, setArguments, standsAlone } from './statement.ts';
 
+type Key = OperationOf<'add_unique'> | OperationOf<'add_primary_key'>;
+
+const words = { add_unique: 'UNIQUE', add_primary_key: 'PRIMARY KEY' } as const;
 const understood: ReadonlySet<string> = new Set(['constraint_name', 'table_name', 'columns', 'schema']);
 
-export function uniqueThroughIndex({ migration }: RuleContext, operation: OperationOf<'add_unique'>): readonly Fix[] {
+/** The index first, then the key from it. Columns of a primary key that may be NULL are proven to hold none. */
+export function keyThroughIndex({ migration }: RuleContext, step: Step, operation: Key): readonly Fix[] {
   const { text, style } = migration;
   const { origin, circumstance, table, columns } = operation;
   const { op } = style;
-  const name = known(operation.name) ?? (origin.kind === 'sql' ? nameOfServer(operation) : undefined);
-  if (op === undefined || name === undefined || columns.length === 0 || !standsAlone(text, origin.call)) return [];
+  const name = known(operation.name) ?? nameOfServer(operation);
+  if (op === undefined || columns.length === 0 || !standsAlone(text, origin.call)) return [];
+  if (operation.name === undefined && origin.kind !== 'sql') return [];
   const index = indexCode(migration, op, operation, name);
   if (index === undefined) return [];
-  const constraint = `ALTER TABLE ${tableInSql(table)} ADD CONSTRAINT ${identifier(name)} UNIQUE USING INDEX ${identifier(name)}`;
+  const proofs = nullableColumns(step, operation).map((column) => proofOfNotNull(style, op, table, column, true));
+  const alter = `ALTER TABLE ${tableInSql(table)}`;
+  const outside = [index, ...proofs.flatMap((proof) => proof.before)];
+  const block = outside.map((code) => reindent(code, '', style.indent));
   const lines = [
-    circumstance.autocommit === undefined
-      ? [`with ${op}.get_context().autocommit_block():`, reindent(index, '', style.indent)].join(style.newline)
-      : index,
-    execute(style, op, constraint),
+    ...(circumstance.autocommit === undefined ? [`with ${op}.get_context().autocommit_block():`, ...block] : outside),
+    ...nullableColumns(step, operation).map((column) =>
+      execute(style, op, `${alter} ALTER COLUMN ${identifier(column)} SET NOT NULL`),
+    ),
+    execute(
+      style,
+      op,
+      `${alter} ADD CONSTRAINT ${identifier(name)} ${words[operation.kind]} USING INDEX ${identifier(name)}`,
+    ),
+    ...proofs.flatMap((proof) => proof.after),
   ];
   const code = lines.join(style.newline);
   const edits: readonly Edit[] =
@@ -33,17 +49,20 @@ export function uniqueThroughIndex({ migration }: RuleContext, operation: Operat
   return edits.length === 0 ? [] : [{ title: `Build the index of ${name} concurrently first`, preferred: true, edits }];
 }
 
+/** Columns of a primary key that the history doesn't know to be NOT NULL. */
+function nullableColumns({ before }: Step, operation: Key): readonly string[] {
+  if (operation.kind !== 'add_primary_key') return [];
+  const table = findTable(before, operation.table);
+  return operation.columns.flatMap(({ value }) => (table?.columns.get(value)?.nullable === false ? [] : [value]));
+}
+
 /** `op.create_index(…)` without indentation; undefined where the constraint has options that an index can't carry. */
-function indexCode(
-  migration: Migration,
-  op: string,
-  operation: OperationOf<'add_unique'>,
-  name: string,
-): string | undefined {
+function indexCode(migration: Migration, op: string, operation: Key, name: string): string | undefined {
   const { text, style } = migration;
   const { origin, table, columns } = operation;
   if (origin.kind === 'sql') {
-    const plain = /^ALTER\s+TABLE\s+(ONLY\s+)?\S+\s+ADD\s+(CONSTRAINT\s+\S+\s+)?UNIQUE\s*\([^()]*\)\s*$/i;
+    const plain =
+      /^ALTER\s+TABLE\s+(ONLY\s+)?\S+\s+ADD\s+(CONSTRAINT\s+\S+\s+)?(UNIQUE|PRIMARY\s+KEY)\s*\([^()]*\)\s*$/i;
     if (origin.count > 1 || !plain.test(origin.text)) return undefined;
     const list = columns.map((column) => literal(style, column.value)).join(', ');
     return `${op}.create_index(${literal(style, name)}, ${literal(style, table.name)}, [${list}], unique=True${schemaArgument(style, table)}, postgresql_concurrently=True)`;
@@ -68,7 +87,8 @@ function asIndex(call: CallSite): readonly Edit[] {
   return [verb, replacement({ start: name.span.start, end: name.span.start + 'constraint_name'.length }, 'index_name')];
 }
 
-/** What PostgreSQL calls a unique constraint that has no name. */
-function nameOfServer({ table, columns }: OperationOf<'add_unique'>): string {
+/** What PostgreSQL calls a key that has no name. */
+function nameOfServer({ kind, table, columns }: Key): string {
+  if (kind === 'add_primary_key') return `${table.name}_pkey`;
   return [table.name, ...columns.map((column) => column.value), 'key'].join('_');
 }
