@@ -175,6 +175,7 @@ op.drop_constraint("ck", "users", type_="check")`));
     found(
       `op.create_check_constraint("ck", "users", "email IS NOT NULL", postgresql_not_valid=True)
 op.alter_column("users", "email", nullable=False)`,
+      'constraint-left-not-valid (info)',
       'set-not-null-scan',
     ));
 
