@@ -1,6 +1,8 @@
 /** The foreign keys that an operation declares, in every form they are written. */
 
 import type { ForeignKeyClause, Operation, TableName } from '../operations/operation.ts';
+import type { Span } from '../text/span.ts';
+import { callOf, verb } from './place.ts';
 
 export interface DeclaredKey {
   readonly table: TableName;
@@ -22,6 +24,11 @@ export function foreignKeysOf(operation: Operation): readonly DeclaredKey[] {
     default:
       return [];
   }
+}
+
+/** The key where it is declared; what adds it, where the call is the key. */
+export function placeOfKey(operation: Operation, key: ForeignKeyClause, text: string): Span {
+  return operation.kind === 'add_foreign_key' && callOf(operation) !== undefined ? verb(operation, text) : key.span;
 }
 
 function ofColumn(

@@ -29,6 +29,15 @@ export function wrapInAutocommit({ migration }: RuleContext, operation: Operatio
   );
 }
 
+/** Builds indexes anew concurrently. */
+export function reindexConcurrently({ migration }: RuleContext, operation: OperationOf<'statement'>): readonly Fix[] {
+  const { start, end } = operation.span;
+  const head = /^REINDEX\s*(\([^)]*\)\s*)?(INDEX|TABLE|SCHEMA|DATABASE)\b/i.exec(migration.text.slice(start, end));
+  if (head === null) return [];
+  const edits = [insertion(start + head[0].length, ' CONCURRENTLY')];
+  return fix('Build the indexes anew concurrently', outside(migration, operation, { values: [], edits }));
+}
+
 /** Builds the index that `index=True` of a new column asks for on its own, concurrently. */
 export function indexOfColumnConcurrently(
   { migration }: RuleContext,

@@ -1,9 +1,7 @@
 /** A foreign key doesn't say what happens when its parent is deleted. */
 
-import type { Operation } from '../../operations/operation.ts';
 import { sayNoAction } from '../fixes/no-action.ts';
-import { type DeclaredKey, foreignKeysOf } from '../foreign-keys.ts';
-import { callOf, verb } from '../place.ts';
+import { foreignKeysOf, placeOfKey } from '../foreign-keys.ts';
 import { defineRule } from '../rule.ts';
 
 const tables = `op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True))
@@ -56,7 +54,7 @@ export default defineRule({
       for (const { table, key } of foreignKeysOf(operation)) {
         if (key.onDelete !== undefined) continue;
         yield {
-          at: placeOf(operation, key, context.migration.text),
+          at: placeOfKey(operation, key, context.migration.text),
           message: `What happens to rows of ${context.show(table)} when their row of ${context.show(key.referent)} is deleted isn't said.`,
           operation,
           fixes: () => sayNoAction(context, operation, key),
@@ -65,8 +63,3 @@ export default defineRule({
     }
   },
 });
-
-/** The key where it is declared; what adds it, where the call is the key. */
-function placeOf(operation: Operation, key: DeclaredKey['key'], text: string) {
-  return operation.kind === 'add_foreign_key' && callOf(operation) !== undefined ? verb(operation, text) : key.span;
-}

@@ -20,9 +20,13 @@ import banChar from './ban-char.ts';
 import banMoney from './ban-money.ts';
 import brokenDownRevision from './broken-down-revision.ts';
 import codeOutsideFunctions from './code-outside-functions.ts';
+import concurrentIndexInvalidOnRetry from './concurrent-index-invalid-on-retry.ts';
+import concurrentIndexNeedless from './concurrent-index-needless.ts';
+import concurrentIndexPartitioned from './concurrent-index-partitioned.ts';
 import concurrentlyInTransaction from './concurrently-in-transaction.ts';
 import conditionalDdl from './conditional-ddl.ts';
 import constraintLeftNotValid from './constraint-left-not-valid.ts';
+import constraintUnnamed from './constraint-unnamed.ts';
 import createExtension from './create-extension.ts';
 import createIndexBlocking from './create-index-blocking.ts';
 import createOrDropTrigger from './create-or-drop-trigger.ts';
@@ -30,6 +34,7 @@ import createPartitionLocksParent from './create-partition-locks-parent.ts';
 import createTableFkLocksParent from './create-table-fk-locks-parent.ts';
 import createTableForce from './create-table-force.ts';
 import dataInSchemaMigration from './data-in-schema-migration.ts';
+import ddlWithPendingTriggerEvents from './ddl-with-pending-trigger-events.ts';
 import deleteWithoutWhere from './delete-without-where.ts';
 import dependsOnUnresolved from './depends-on-unresolved.ts';
 import detachPartitionBlocking from './detach-partition-blocking.ts';
@@ -74,11 +79,16 @@ import enumValueUsedInSameTransaction from './enum-value-used-in-same-transactio
 import executeColonBind from './execute-colon-bind.ts';
 import executePercent from './execute-percent.ts';
 import filenameRevisionMismatch from './filename-revision-mismatch.ts';
+import fkMissingIndex from './fk-missing-index.ts';
 import fkOnDeleteCascade from './fk-on-delete-cascade.ts';
 import fkOnDeleteUnspecified from './fk-on-delete-unspecified.ts';
+import fkTypeMismatch from './fk-type-mismatch.ts';
 import floatForExact from './float-for-exact.ts';
 import grantWidening from './grant-widening.ts';
 import ifNotExistsHidesDrift from './if-not-exists-hides-drift.ts';
+import indexRedundant from './index-redundant.ts';
+import indexTooWide from './index-too-wide.ts';
+import indexUnnamed from './index-unnamed.ts';
 import insertExplicitIds from './insert-explicit-ids.ts';
 import insertWithoutColumns from './insert-without-columns.ts';
 import ioInMigration from './io-in-migration.ts';
@@ -100,7 +110,9 @@ import preferTimestamptz from './prefer-timestamptz.ts';
 import primaryKeyUsingIndexNullable from './primary-key-using-index-nullable.ts';
 import rawSqlInterpolation from './raw-sql-interpolation.ts';
 import refreshMatviewBlocking from './refresh-matview-blocking.ts';
+import reindexBlocking from './reindex-blocking.ts';
 import renameColumn from './rename-column.ts';
+import replaceIndexOrder from './replace-index-order.ts';
 import requireColumns from './require-columns.ts';
 import requireComment from './require-comment.ts';
 import requireTrigger from './require-trigger.ts';
@@ -144,6 +156,8 @@ import tenantSchemaQualifiedDrift from './tenant-schema-qualified-drift.ts';
 import truncate from './truncate.ts';
 import truncateCascade from './truncate-cascade.ts';
 import unanalysableOperation from './unanalysable-operation.ts';
+import uniqueIndexConcurrentDuplicates from './unique-index-concurrent-duplicates.ts';
+import uniqueOnExistingData from './unique-on-existing-data.ts';
 import unloggedTable from './unlogged-table.ts';
 import updateWithoutWhere from './update-without-where.ts';
 import upgradeIrreversible from './upgrade-irreversible.ts';
@@ -171,9 +185,13 @@ export const rules: readonly Rule[] = [
   banMoney,
   brokenDownRevision,
   codeOutsideFunctions,
+  concurrentIndexInvalidOnRetry,
+  concurrentIndexNeedless,
+  concurrentIndexPartitioned,
   concurrentlyInTransaction,
   conditionalDdl,
   constraintLeftNotValid,
+  constraintUnnamed,
   createExtension,
   createIndexBlocking,
   createOrDropTrigger,
@@ -181,6 +199,7 @@ export const rules: readonly Rule[] = [
   createTableFkLocksParent,
   createTableForce,
   dataInSchemaMigration,
+  ddlWithPendingTriggerEvents,
   deleteWithoutWhere,
   dependsOnUnresolved,
   detachPartitionBlocking,
@@ -225,11 +244,16 @@ export const rules: readonly Rule[] = [
   executeColonBind,
   executePercent,
   filenameRevisionMismatch,
+  fkMissingIndex,
   fkOnDeleteCascade,
   fkOnDeleteUnspecified,
+  fkTypeMismatch,
   floatForExact,
   grantWidening,
   ifNotExistsHidesDrift,
+  indexRedundant,
+  indexTooWide,
+  indexUnnamed,
   insertExplicitIds,
   insertWithoutColumns,
   ioInMigration,
@@ -251,7 +275,9 @@ export const rules: readonly Rule[] = [
   primaryKeyUsingIndexNullable,
   rawSqlInterpolation,
   refreshMatviewBlocking,
+  reindexBlocking,
   renameColumn,
+  replaceIndexOrder,
   requireColumns,
   requireComment,
   requireTrigger,
@@ -295,6 +321,8 @@ export const rules: readonly Rule[] = [
   truncate,
   truncateCascade,
   unanalysableOperation,
+  uniqueIndexConcurrentDuplicates,
+  uniqueOnExistingData,
   unloggedTable,
   updateWithoutWhere,
   upgradeIrreversible,
