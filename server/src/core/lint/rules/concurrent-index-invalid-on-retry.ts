@@ -11,7 +11,7 @@ export default defineRule({
   name: 'concurrent-index-invalid-on-retry',
   group: 'indexes',
   level: 'warning',
-  profile: 'recommended',
+  profile: 'strict',
   dialects: ['postgresql'],
   fix: 'safe',
   docs: {

@@ -20,7 +20,7 @@ export default defineRule({
     summary: 'Existing rows become unique, and nothing before has made sure that they are.',
     why: 'One duplicate stops the upgrade. Development and test data rarely have one; production does.',
     instead:
-      'Look for duplicates first, and merge or delete them in the revision or in one before it. Whether `add-unique-constraint` or `create-index-blocking` speak too is another matter: they are about the lock.',
+      'Look for duplicates first, and merge or delete them in the revision or in one before it. That the build of its index blocks others is another matter, which other rules tell.',
   },
   examples: [
     {
