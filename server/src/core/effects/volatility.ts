@@ -39,6 +39,19 @@ const steady: ReadonlySet<string> = new Set(
    uuid_ns_oid uuid_ns_url uuid_ns_x500 version`.split(/\s+/),
 );
 
+/** Functions that are steady within a statement and give something else the next day, or to somebody else. */
+const momentary: ReadonlySet<string> = new Set(
+  `current_date current_role current_setting current_time current_timestamp current_user inet_client_addr localtime
+   localtimestamp now pg_backend_pid pg_current_xact_id session_user statement_timestamp transaction_timestamp
+   txid_current user`.split(/\s+/),
+);
+
+/** Whether the function, in lower case, may give another value for the same arguments at another time. */
+export function changesWithTime(name: string): boolean {
+  const own = name.slice(name.lastIndexOf('.') + 1);
+  return volatile.has(own) || momentary.has(own);
+}
+
 /** The first major version of a function that one of the supported versions doesn't have. */
 const introduced: Readonly<Record<string, number>> = { random_normal: 16, uuidv4: 18, uuidv7: 18 };
 

@@ -8,7 +8,7 @@ import { columnReference, sqlText } from './core-sql.ts';
 import { coreContext } from './core-statement.ts';
 import { coreTable } from './core-table.ts';
 import type { CallReader } from './definition.ts';
-import { provenBy, unescapeBinds } from './expression-facts.ts';
+import { conditionFacts, unescapeBinds } from './expression-facts.ts';
 import { isTrue, locatedString, maybeString, objectName, type SourceText, unknownValue } from './given.ts';
 import type { CheckClause, ForeignKeyClause, KeyOptions, Maybe, TableConstraint, TableName } from './operation.ts';
 import { isCallOf, keyword, parameter, positional, unreadArgument } from './symbol.ts';
@@ -172,10 +172,10 @@ export function readCheck(value: CallValue, reader: CallReader): CheckClause {
 export function checkCondition(
   condition: Value | undefined,
   reader: CallReader,
-): Pick<CheckClause, 'sql' | 'provesNotNull'> {
+): Pick<CheckClause, 'sql' | 'provesNotNull' | 'functions'> {
   const sql = condition && sqlText(condition, coreContext(reader.text));
   if (!sql || sql.holes.length > 0) return { sql: undefined, provesNotNull: [] };
-  return { sql: unescapeBinds(sql.value), provesNotNull: provenBy(sql, reader.parser) };
+  return { sql: unescapeBinds(sql.value), ...conditionFacts(sql, reader.parser) };
 }
 
 /** Column names of strings and column objects; undefined when one isn't known. */

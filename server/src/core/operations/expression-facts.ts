@@ -14,10 +14,16 @@ export function defaultOf(sql: StringValue, source: string, parser: SqlParser): 
   return { kind: 'expression', sql: written, functions: parsed?.functions ?? [] };
 }
 
-/** Columns that the condition proves to be NOT NULL. */
-export function provenBy(sql: StringValue, parser: SqlParser): readonly string[] {
-  const condition = sql.holes.length > 0 ? undefined : readExpression(sql.value, parser)?.condition;
-  return condition ? provenNotNull(condition) : [];
+/** What a check's condition proves and calls. */
+export function conditionFacts(
+  sql: StringValue,
+  parser: SqlParser,
+): { readonly provesNotNull: readonly string[]; readonly functions: readonly string[] } {
+  const parsed = sql.holes.length > 0 ? undefined : readExpression(sql.value, parser);
+  return {
+    provesNotNull: parsed ? provenNotNull(parsed.condition) : [],
+    functions: parsed?.functions ?? [],
+  };
 }
 
 /** `text()` reads `\:` as a colon. */

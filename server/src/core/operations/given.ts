@@ -2,9 +2,10 @@
 
 import { plain, reasonOf } from '../python/constant.ts';
 import type { Value } from '../python/value.ts';
-import { sentName } from '../schema/default-names.ts';
+import { longestName, sentName } from '../schema/default-names.ts';
+import { firstBytes } from '../text/bytes.ts';
 import type { Located } from '../text/span.ts';
-import type { Maybe, TableName, Unknown } from './operation.ts';
+import type { Maybe, MaybeName, TableName, Unknown } from './operation.ts';
 import { schemaOf } from './unknown-schema.ts';
 
 /** The text that values stand in, for reasons and sources. */
@@ -25,10 +26,15 @@ export function maybeString(value: Value | undefined, source: SourceText): Maybe
   return typeof constant === 'string' ? { value: constant, span: value.span } : unknownValue(value, source);
 }
 
-/** The name of a constraint or index as it is sent; undefined where it isn't given or `None`. */
-export function objectName(value: Value | undefined, source: SourceText): Maybe<string> | undefined {
+/** The name of a constraint or index as the server keeps it; undefined where it isn't given or `None`. */
+export function objectName(value: Value | undefined, source: SourceText): MaybeName | undefined {
   const name = maybeString(value, source);
-  return name === undefined || 'unknown' in name ? name : { ...name, value: sentName(name.value) };
+  if (name === undefined || 'unknown' in name) return name;
+  const sent = firstBytes(sentName(name.value), longestName);
+  if (sent === name.value) return name;
+  // What isn't marked as final is too long for SQLAlchemy by its characters, not its bytes.
+  const isRefused = Array.from(name.value).length > longestName && !(value?.kind === 'string' && value.final);
+  return { ...name, value: sent, written: name.value, ...(isRefused ? { refused: true } : {}) };
 }
 
 export function maybeBoolean(value: Value | undefined, source: SourceText): Maybe<boolean> | undefined {

@@ -22,6 +22,15 @@ export interface Unknown {
 /** A value that may be unknown; `undefined` where the author did not give it at all. */
 export type Maybe<T> = Located<T> | Unknown;
 
+/** The name of a constraint or index: as the server gets it, and as it was written where that is too long. */
+export interface ObjectName extends Located<string> {
+  readonly written?: string;
+  /** SQLAlchemy doesn't send it at all. */
+  readonly refused?: true;
+}
+
+export type MaybeName = ObjectName | Unknown;
+
 export function isKnown<T>(value: Maybe<T> | undefined): value is Located<T> {
   return value !== undefined && !('unknown' in value);
 }
@@ -165,7 +174,7 @@ export interface ColumnDefinition {
 /** What a column's own key says beside being one. */
 export interface OwnKey extends KeyOptions {
   readonly kind: 'primary-key' | 'unique';
-  readonly name: Maybe<string> | undefined;
+  readonly name: MaybeName | undefined;
 }
 
 /** Whether the column accepts NULL, as the database will see it: a primary key or identity column doesn't. */
@@ -177,7 +186,7 @@ export function isNullable(column: ColumnDefinition): boolean {
 
 export interface ForeignKeyClause {
   readonly span: Span;
-  readonly name: Maybe<string> | undefined;
+  readonly name: MaybeName | undefined;
   readonly columns: readonly string[];
   readonly referent: TableName;
   /** Empty when not given: the referent's primary key. */
@@ -201,25 +210,27 @@ export interface KeyOptions {
 
 export interface CheckClause {
   readonly span: Span;
-  readonly name: Maybe<string> | undefined;
+  readonly name: MaybeName | undefined;
   /** The condition as SQL; undefined when unknown. */
   readonly sql: string | undefined;
   /** Columns that a valid check proves to be NOT NULL. */
   readonly provesNotNull: readonly string[];
   readonly noInherit?: boolean;
+  /** Functions that the condition calls, in lower case; absent where it isn't known. */
+  readonly functions?: readonly string[];
 }
 
 export type TableConstraint =
   | ({
       readonly kind: 'primary-key';
       readonly span: Span;
-      readonly name: Maybe<string> | undefined;
+      readonly name: MaybeName | undefined;
       readonly columns: readonly string[];
     } & KeyOptions)
   | ({
       readonly kind: 'unique';
       readonly span: Span;
-      readonly name: Maybe<string> | undefined;
+      readonly name: MaybeName | undefined;
       readonly columns: readonly string[];
     } & KeyOptions)
   | ({ readonly kind: 'foreign-key' } & ForeignKeyClause)
@@ -227,7 +238,7 @@ export type TableConstraint =
   | ({
       readonly kind: 'exclude';
       readonly span: Span;
-      readonly name: Maybe<string> | undefined;
+      readonly name: MaybeName | undefined;
       /** What stands behind EXCLUDE; absent when it isn't known. */
       readonly sql?: string;
     } & KeyOptions);
@@ -306,7 +317,7 @@ export interface AlterColumn extends Base {
 }
 export interface CreateIndex extends Base {
   readonly kind: 'create_index';
-  readonly name: Maybe<string> | undefined;
+  readonly name: MaybeName | undefined;
   readonly table: TableName;
   /** Column name per key; undefined for an expression. */
   readonly columns: readonly (Located<string> | undefined)[];
@@ -329,7 +340,7 @@ export interface CreateIndex extends Base {
 }
 export interface DropIndex extends Base {
   readonly kind: 'drop_index';
-  readonly name: Maybe<string>;
+  readonly name: MaybeName;
   readonly schema: string | undefined;
   /** Named in the call, else unknown until the catalogue is asked. */
   readonly table: TableName | undefined;
@@ -355,7 +366,7 @@ export interface AddCheck extends Base {
 export interface AddUnique extends Base, KeyOptions {
   readonly kind: 'add_unique';
   readonly table: TableName;
-  readonly name: Maybe<string> | undefined;
+  readonly name: MaybeName | undefined;
   readonly columns: readonly Located<string>[];
   /** `USING INDEX name`. */
   readonly usingIndex: string | undefined;
@@ -363,14 +374,14 @@ export interface AddUnique extends Base, KeyOptions {
 export interface AddPrimaryKey extends Base, KeyOptions {
   readonly kind: 'add_primary_key';
   readonly table: TableName;
-  readonly name: Maybe<string> | undefined;
+  readonly name: MaybeName | undefined;
   readonly columns: readonly Located<string>[];
   readonly usingIndex: string | undefined;
 }
 export interface AddExclusion extends Base, KeyOptions {
   readonly kind: 'add_exclusion';
   readonly table: TableName;
-  readonly name: Maybe<string> | undefined;
+  readonly name: MaybeName | undefined;
   /** What stands behind EXCLUDE; absent when it isn't known. */
   readonly sql?: string;
 }
@@ -378,7 +389,7 @@ export interface DropConstraint extends Base {
   readonly kind: 'drop_constraint';
   readonly table: TableName;
   /** Undefined for `None`, which Alembic can't render. */
-  readonly name: Maybe<string> | undefined;
+  readonly name: MaybeName | undefined;
   readonly constraintType: 'foreign-key' | 'primary-key' | 'unique' | 'check' | undefined;
   readonly ifExists: boolean;
   readonly cascade: boolean;

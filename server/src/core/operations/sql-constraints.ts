@@ -3,11 +3,12 @@
 import type { Constraint } from '@pgsql/types';
 import type { Condition } from '../sql/condition.ts';
 import { readCondition } from '../sql/from-tree.ts';
+import { functionsIn } from '../sql/inside.ts';
 import { holeIn } from '../sql/mask.ts';
 import { stringsOf } from '../sql/names.ts';
 import { extent, findWords, holeWithin, parenthesised, type Range } from '../sql/source.ts';
 import type { Located } from '../text/span.ts';
-import type { CheckClause, ForeignKeyClause, KeyOptions, Maybe, TableConstraint } from './operation.ts';
+import type { CheckClause, ForeignKeyClause, KeyOptions, Maybe, MaybeName, TableConstraint } from './operation.ts';
 import { locatedName, maybeName, type StatementContext, tableName } from './statement-context.ts';
 
 /** Where the clause stands, `CONSTRAINT name` and `NOT VALID` included. */
@@ -56,7 +57,7 @@ export function exclusionSql(context: StatementContext, range: Range): { readonl
 }
 
 /** The name behind CONSTRAINT; undefined when the server makes one up. */
-export function constraintName(context: StatementContext, constraint: Constraint): Maybe<string> | undefined {
+export function constraintName(context: StatementContext, constraint: Constraint): MaybeName | undefined {
   return maybeName(context, constraint.conname, context.source.offset(constraint.location));
 }
 
@@ -71,6 +72,7 @@ export function readCheck(context: StatementContext, constraint: Constraint, ran
     name: constraintName(context, constraint),
     sql: unknown ? undefined : context.sql(inner),
     provesNotNull: condition && !unknown && constraint.is_enforced === true ? provenNotNull(condition) : [],
+    ...(unknown ? {} : { functions: functionsIn(constraint.raw_expr) }),
     ...(constraint.is_no_inherit ? { noInherit: true } : {}),
   };
 }

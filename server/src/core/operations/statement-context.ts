@@ -1,11 +1,13 @@
 /** What a reader of an SQL statement may ask, and the small questions that all of them have. */
 
 import type { Node, RangeVar } from '@pgsql/types';
+import { longestName } from '../schema/default-names.ts';
 import { holeIn } from '../sql/mask.ts';
 import { nameParts, qualified } from '../sql/names.ts';
-import { dottedName, findName, findWords, type Range, type StatementSource } from '../sql/source.ts';
+import { dottedName, findName, findWords, nameOf, type Range, type StatementSource } from '../sql/source.ts';
+import { byteLength } from '../text/bytes.ts';
 import type { Located, Span } from '../text/span.ts';
-import type { Circumstance, Maybe, Origin, TableName, Unknown } from './operation.ts';
+import type { Circumstance, MaybeName, Origin, TableName, Unknown } from './operation.ts';
 import { showMarks } from './sql-holes.ts';
 
 /** Span, origin and circumstance, as every operation carries them. */
@@ -56,14 +58,29 @@ export function locatedName(context: StatementContext, parts: readonly string[],
 }
 
 /** The same for a name that may be left out or only known at run time. */
-export function maybeName(
-  context: StatementContext,
-  name: string | undefined,
-  from: number,
-): Maybe<string> | undefined {
+export function maybeName(context: StatementContext, name: string | undefined, from: number): MaybeName | undefined {
   if (name === undefined) return undefined;
   const hole = holeIn(name);
-  return hole === undefined ? locatedName(context, [name], from) : context.hole(hole);
+  if (hole !== undefined) return context.hole(hole);
+  const located = locatedName(context, [name], from);
+  const written = cutName(context.source, name, from);
+  return written === undefined ? located : { value: name, span: context.place(written.range), written: written.name };
+}
+
+/** The name that PostgreSQL's parser has cut to what the server keeps, if it has. */
+function cutName(
+  { tokens }: StatementSource,
+  name: string,
+  from: number,
+): { readonly name: string; readonly range: Range } | undefined {
+  if (byteLength(name) < longestName - 3) return undefined;
+  for (const token of tokens) {
+    const own = token.start < from ? undefined : nameOf(token);
+    const isCut =
+      own !== undefined && byteLength(own) > longestName && own.toLowerCase().startsWith(name.toLowerCase());
+    if (isCut) return { name: own, range: token };
+  }
+  return undefined;
 }
 
 /** Whether these words stand in the part, and where; undefined when they don't. */

@@ -1,7 +1,11 @@
 /** The names that PostgreSQL and Alembic give to constraints and indexes that the author left unnamed. */
 
+import { byteLength } from '../text/bytes.ts';
 import { md5 } from '../text/md5.ts';
 import { type Catalogue, type QualifiedName, type TableState, tableKey } from './catalogue.ts';
+
+/** Bytes of a name that PostgreSQL keeps. */
+export const longestName = 63;
 
 /**
  * PostgreSQL's own name: `<table>_<columns>_<label>`, cut to 63 bytes, numbered when it is taken. Names are looked for
@@ -37,7 +41,7 @@ export function sequenceName(catalogue: Catalogue, table: QualifiedName, column:
 /** A name as SQLAlchemy sends it: of one that is too long, the beginning and the end of a hash of the whole. */
 export function sentName(name: string): string {
   const characters = Array.from(name);
-  return characters.length <= 63 ? name : `${characters.slice(0, 55).join('')}_${md5(name).slice(-4)}`;
+  return characters.length <= longestName ? name : `${characters.slice(0, 55).join('')}_${md5(name).slice(-4)}`;
 }
 
 /** SQLAlchemy's default name of an index: `ix_[<schema>_]<table>_<first column>`. */
@@ -51,7 +55,7 @@ function objectName(first: string, second: string, label: string): string {
   const overhead = 1 + byteLength(label) + (second === '' ? 0 : 1);
   let one = first;
   let two = second;
-  while (byteLength(one) + byteLength(two) + overhead > 63) {
+  while (byteLength(one) + byteLength(two) + overhead > longestName) {
     if (byteLength(one) > byteLength(two)) one = dropLast(one);
     else two = dropLast(two);
   }
@@ -60,14 +64,4 @@ function objectName(first: string, second: string, label: string): string {
 
 function dropLast(text: string): string {
   return Array.from(text).slice(0, -1).join('');
-}
-
-/** Length in UTF-8. */
-function byteLength(text: string): number {
-  let bytes = 0;
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-  }
-  return bytes;
 }

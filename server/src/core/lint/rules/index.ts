@@ -19,6 +19,7 @@ import backfillUnbatched from './backfill-unbatched.ts';
 import banChar from './ban-char.ts';
 import banMoney from './ban-money.ts';
 import brokenDownRevision from './broken-down-revision.ts';
+import checkVolatileExpression from './check-volatile-expression.ts';
 import codeOutsideFunctions from './code-outside-functions.ts';
 import concurrentIndexInvalidOnRetry from './concurrent-index-invalid-on-retry.ts';
 import concurrentIndexNeedless from './concurrent-index-needless.ts';
@@ -26,6 +27,7 @@ import concurrentIndexPartitioned from './concurrent-index-partitioned.ts';
 import concurrentlyInTransaction from './concurrently-in-transaction.ts';
 import conditionalDdl from './conditional-ddl.ts';
 import constraintLeftNotValid from './constraint-left-not-valid.ts';
+import constraintNotEnforced from './constraint-not-enforced.ts';
 import constraintUnnamed from './constraint-unnamed.ts';
 import createExtension from './create-extension.ts';
 import createIndexBlocking from './create-index-blocking.ts';
@@ -41,6 +43,7 @@ import detachPartitionBlocking from './detach-partition-blocking.ts';
 import disableTrigger from './disable-trigger.ts';
 import dmlOnMissingColumn from './dml-on-missing-column.ts';
 import doBlockDdl from './do-block-ddl.ts';
+import domainConstraint from './domain-constraint.ts';
 import downgradeDataLoss from './downgrade-data-loss.ts';
 import downgradeEmpty from './downgrade-empty.ts';
 import downgradeMissing from './downgrade-missing.ts';
@@ -85,9 +88,11 @@ import fkOnDeleteUnspecified from './fk-on-delete-unspecified.ts';
 import fkTypeMismatch from './fk-type-mismatch.ts';
 import floatForExact from './float-for-exact.ts';
 import grantWidening from './grant-widening.ts';
+import identifierTooLong from './identifier-too-long.ts';
 import ifNotExistsHidesDrift from './if-not-exists-hides-drift.ts';
 import indexRedundant from './index-redundant.ts';
 import indexTooWide from './index-too-wide.ts';
+import indexTypeAdvice from './index-type-advice.ts';
 import indexUnnamed from './index-unnamed.ts';
 import insertExplicitIds from './insert-explicit-ids.ts';
 import insertWithoutColumns from './insert-without-columns.ts';
@@ -184,6 +189,7 @@ export const rules: readonly Rule[] = [
   banChar,
   banMoney,
   brokenDownRevision,
+  checkVolatileExpression,
   codeOutsideFunctions,
   concurrentIndexInvalidOnRetry,
   concurrentIndexNeedless,
@@ -191,6 +197,7 @@ export const rules: readonly Rule[] = [
   concurrentlyInTransaction,
   conditionalDdl,
   constraintLeftNotValid,
+  constraintNotEnforced,
   constraintUnnamed,
   createExtension,
   createIndexBlocking,
@@ -206,6 +213,7 @@ export const rules: readonly Rule[] = [
   disableTrigger,
   dmlOnMissingColumn,
   doBlockDdl,
+  domainConstraint,
   downgradeDataLoss,
   downgradeEmpty,
   downgradeMissing,
@@ -250,9 +258,11 @@ export const rules: readonly Rule[] = [
   fkTypeMismatch,
   floatForExact,
   grantWidening,
+  identifierTooLong,
   ifNotExistsHidesDrift,
   indexRedundant,
   indexTooWide,
+  indexTypeAdvice,
   indexUnnamed,
   insertExplicitIds,
   insertWithoutColumns,
