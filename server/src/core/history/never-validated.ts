@@ -30,9 +30,10 @@ export function neverValidated({ header, upgrade }: Migration, head: Catalogue):
 }
 
 function isOpen(constraint: ConstraintState): boolean {
-  return 'validated' in constraint && !constraint.validated && constraint.enforced !== false;
+  return 'validated' in constraint && !constraint.validated;
 }
 
 function isNotValid(operation: Operation): boolean {
-  return (operation.kind === 'add_foreign_key' || operation.kind === 'add_check') && known(operation.notValid) === true;
+  if (operation.kind !== 'add_foreign_key' && operation.kind !== 'add_check') return false;
+  return known(operation.notValid) === true && operation.enforced !== false;
 }

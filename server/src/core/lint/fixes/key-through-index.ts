@@ -1,5 +1,6 @@
 /** A unique constraint or primary key made from an index that is built concurrently. */
 
+import { isPartitioned } from '../../effects/lookup.ts';
 import type { Migration } from '../../history/migration.ts';
 import { type CallSite, known, type OperationOf } from '../../operations/operation.ts';
 import { findTable } from '../../schema/catalogue.ts';
@@ -22,6 +23,8 @@ export function keyThroughIndex({ migration }: RuleContext, step: Step, operatio
   const { op } = style;
   const name = known(operation.name) ?? nameOfServer(operation);
   if (op === undefined || columns.length === 0 || !standsAlone(text, origin.call)) return [];
+  // The server neither builds an index of a partitioned table concurrently nor takes one over.
+  if (isPartitioned(step.before, table)) return [];
   if (operation.name === undefined && origin.kind !== 'sql') return [];
   const index = indexCode(migration, op, operation, name);
   if (index === undefined) return [];

@@ -30,6 +30,14 @@ export default defineRule({
       good: 'op.create_check_constraint("ck_items_price", "items", "price >= 0", postgresql_not_valid=True)',
     },
     {
+      title: 'In a batch block',
+      history: items,
+      bad: `with op.batch_alter_table("items") as batch_op:
+    «batch_op.create_check_constraint»("ck_items_price", "price >= 0")`,
+      good: `with op.batch_alter_table("items") as batch_op:
+    batch_op.create_check_constraint("ck_items_price", "price >= 0", postgresql_not_valid=True)`,
+    },
+    {
       title: 'In SQL',
       history: items,
       bad: `op.execute("""

@@ -33,6 +33,14 @@ export default defineRule({
     op.create_index("ix_users_email", "users", ["email"], postgresql_concurrently=True)`,
     },
     {
+      title: 'A batch block is in the transaction too',
+      history: users,
+      bad: `with op.batch_alter_table("users") as batch_op:
+    batch_op.create_index("ix_users_email", ["email"], «postgresql_concurrently=True»)`,
+      good: `with op.get_context().autocommit_block():
+    op.create_index("ix_users_email", "users", ["email"], postgresql_concurrently=True)`,
+    },
+    {
       title: 'In SQL',
       history: users,
       bad: 'op.execute("«VACUUM» users")',

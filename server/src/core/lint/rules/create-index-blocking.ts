@@ -1,7 +1,9 @@
 /** An index is built on an existing table while writes wait. */
 
+import { isPartitioned } from '../../effects/lookup.ts';
 import { known } from '../../operations/operation.ts';
 import { indexConcurrently, indexOfColumnConcurrently } from '../fixes/concurrent-index.ts';
+import { indexByPartition } from '../fixes/index-by-partition.ts';
 import { hazards, waiting } from '../hazards.ts';
 import { argument, verb, wholeArgument } from '../place.ts';
 import { defineRule } from '../rule.ts';
@@ -68,6 +70,16 @@ with op.get_context().autocommit_block():
     op.create_index("ix_users_team", "users", ["team"], postgresql_concurrently=True)`,
     },
     {
+      title: 'A partitioned table, partition by partition',
+      history: `op.execute("CREATE TABLE events (id integer NOT NULL, kind text) PARTITION BY RANGE (id)")
+op.execute("CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM (1) TO (1000)")`,
+      bad: '«op.create_index»("ix_events_kind", "events", ["kind"])',
+      good: `op.execute("CREATE INDEX ix_events_kind ON ONLY events (kind)")
+with op.get_context().autocommit_block():
+    op.execute("CREATE INDEX CONCURRENTLY ix_events_kind_events_1 ON events_1 (kind)")
+op.execute("ALTER INDEX ix_events_kind ATTACH PARTITION ix_events_kind_events_1")`,
+    },
+    {
       title: 'In SQL',
       history: users,
       bad: 'op.execute("«CREATE INDEX» ix_users_email ON users (email)")',
@@ -86,7 +98,10 @@ with op.get_context().autocommit_block():
           at: argument(operation, 'postgresql_concurrently') ?? verb(operation, context.migration.text),
           message: `Building ${index} blocks ${waiting(effect)} to ${table} until it is done.`,
           operation,
-          fixes: () => indexConcurrently(context, operation),
+          fixes: () =>
+            isPartitioned(step.before, operation.table)
+              ? indexByPartition(context, step, operation)
+              : indexConcurrently(context, operation),
         };
       } else if (operation.kind === 'add_column') {
         const table = context.show(operation.table);
@@ -94,7 +109,8 @@ with op.get_context().autocommit_block():
           at: wholeArgument(operation.column.call, 'index', effect.at),
           message: `Adding ${table}.${operation.column.name} with an index builds it at once and blocks ${waiting(effect)} to ${table} until it is done.`,
           operation,
-          fixes: () => indexOfColumnConcurrently(context, operation),
+          fixes: () =>
+            isPartitioned(step.before, operation.table) ? [] : indexOfColumnConcurrently(context, operation),
         };
       }
     }

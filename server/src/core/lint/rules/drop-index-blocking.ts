@@ -1,5 +1,6 @@
 /** An index of an existing table is dropped under the strongest lock. */
 
+import { isPartitioned } from '../../effects/lookup.ts';
 import { known } from '../../operations/operation.ts';
 import { type QualifiedName, tableKey } from '../../schema/catalogue.ts';
 import { indexConcurrently } from '../fixes/concurrent-index.ts';
@@ -57,7 +58,11 @@ export default defineRule({
         at: argument(operation, 'postgresql_concurrently') ?? verb(operation, context.migration.text),
         message: `Dropping ${index} blocks ${waiting(effect)} of ${table}, and waits for every query that runs on it.`,
         operation,
-        fixes: () => indexConcurrently(context, operation),
+        // Of a partitioned table the server drops none concurrently.
+        fixes: () =>
+          effect.table !== undefined && isPartitioned(step.before, effect.table)
+            ? []
+            : indexConcurrently(context, operation),
       };
     }
   },

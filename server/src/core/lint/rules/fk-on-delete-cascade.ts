@@ -56,6 +56,18 @@ export default defineRule({
 )`,
     },
     {
+      title: 'In a batch block',
+      history: tables,
+      bad: `with op.batch_alter_table("orders") as batch_op:
+    batch_op.create_foreign_key(
+        "fk_orders_user", "users", ["user_id"], ["id"], «ondelete="CASCADE"», postgresql_not_valid=True
+    )`,
+      good: `with op.batch_alter_table("orders") as batch_op:
+    batch_op.create_foreign_key(
+        "fk_orders_user", "users", ["user_id"], ["id"], ondelete="RESTRICT", postgresql_not_valid=True
+    )`,
+    },
+    {
       title: 'In SQL',
       history: tables,
       bad: `op.execute(
