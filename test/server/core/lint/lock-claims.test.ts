@@ -44,9 +44,34 @@ for (const rule of rules) {
   });
 }
 
+for (const rule of rules) {
+  const named = rule.examples.flatMap((example) => lockNames(rule, badProject(example)));
+  if (named.length === 0) continue;
+  test(`${rule.name} names locks in its messages that the statements take`, () => {
+    for (const { message, named: modes, taken } of named) {
+      for (const mode of modes) assert.ok(taken.includes(mode), `${message} takes ${taken.join(', ')}`);
+    }
+  });
+}
+
+/** Messages of findings that name a lock, with the locks that the statement and those before it take. */
+function lockNames(rule: Rule, project: ExampleProject) {
+  const own = openExample(project, parser, rule)
+    .findings(project.path)
+    .filter((finding) => finding.rule === rule.name);
+  const steps = effectsIn(project);
+  return own.flatMap(({ message, span }) => {
+    const named = modesIn(message);
+    const before = steps.filter((each) => each.start <= span.end);
+    const taken = before.flatMap(({ effects }) => effects.flatMap(({ locks }) => locks.map((lock) => lock.mode)));
+    return named.length === 0 ? [] : [{ message, named, taken }];
+  });
+}
+
 /** Messages of findings that speak of waiting, with the locks of the statement they stand at. */
 function claimsOf(rule: Rule, project: ExampleProject): readonly { message: string; modes: readonly LockMode[] }[] {
-  const snapshot = openExample(project, parser);
+  // A rule of another profile speaks too.
+  const snapshot = openExample(project, parser, rule);
   const own = snapshot.findings(project.path).filter((finding) => finding.rule === rule.name);
   const steps = effectsIn(project);
   return own.flatMap(({ message, span }) => {
@@ -70,13 +95,13 @@ interface Stretch {
   readonly effects: readonly Effect[];
 }
 
-/** The effects of each operation of the upgrade that the example is about, where the operation stands. */
+/** The effects of each operation of the example, upgrade and then downgrade, where the operation stands. */
 function effectsIn(project: ExampleProject): readonly Stretch[] {
   const snapshot = openExample(project, parser);
   const migration = snapshot.migration(project.path);
   const place = { revision: migration?.header.revision?.value ?? '', file: project.path };
   let catalogue = snapshot.catalogueBefore(place.revision);
-  return (migration?.upgrade ?? []).map((operation) => {
+  return [...(migration?.upgrade ?? []), ...(migration?.downgrade ?? [])].map((operation) => {
     const effects = effectsOf(operation, catalogue, version);
     catalogue = applyOperations(catalogue, [operation], place);
     const { start, end } =
