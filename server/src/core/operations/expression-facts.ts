@@ -18,11 +18,11 @@ export function defaultOf(sql: StringValue, source: string, parser: SqlParser): 
 export function conditionFacts(
   sql: StringValue,
   parser: SqlParser,
-): { readonly provesNotNull: readonly string[]; readonly functions: readonly string[] } {
+): { readonly provesNotNull: readonly string[]; readonly functions?: readonly string[] } {
   const parsed = sql.holes.length > 0 ? undefined : readExpression(sql.value, parser);
   return {
     provesNotNull: parsed ? provenNotNull(parsed.condition) : [],
-    functions: parsed?.functions ?? [],
+    ...(parsed === undefined || parsed.functions.length === 0 ? {} : { functions: parsed.functions }),
   };
 }
 

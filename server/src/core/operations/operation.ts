@@ -216,7 +216,7 @@ export interface CheckClause {
   /** Columns that a valid check proves to be NOT NULL. */
   readonly provesNotNull: readonly string[];
   readonly noInherit?: boolean;
-  /** Functions that the condition calls, in lower case; absent where it isn't known. */
+  /** Functions that the condition calls, in lower case; absent where it calls none or isn't known. */
   readonly functions?: readonly string[];
 }
 

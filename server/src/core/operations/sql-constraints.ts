@@ -67,12 +67,13 @@ export function readCheck(context: StatementContext, constraint: Constraint, ran
   const inner = parenthesised(source, word?.end ?? range.start);
   const unknown = inner === undefined || holeWithin(source, inner.start, inner.end) !== undefined;
   const condition = constraint.raw_expr && readCondition(constraint.raw_expr, source);
+  const functions = functionsIn(constraint.raw_expr);
   return {
     span: context.place(range),
     name: constraintName(context, constraint),
     sql: unknown ? undefined : context.sql(inner),
     provesNotNull: condition && !unknown && constraint.is_enforced === true ? provenNotNull(condition) : [],
-    ...(unknown ? {} : { functions: functionsIn(constraint.raw_expr) }),
+    ...(unknown || functions.length === 0 ? {} : { functions }),
     ...(constraint.is_no_inherit ? { noInherit: true } : {}),
   };
 }
