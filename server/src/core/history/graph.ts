@@ -18,6 +18,9 @@ export interface Revision {
   readonly header: RevisionHeader;
 }
 
+/** Codes of problems that leave part of the history without a beginning or an end. */
+export const circularCodes: readonly string[] = ['cycle', 'dependency-cycle', 'self-loop', 'dependency-self-loop'];
+
 export interface GraphProblem {
   /** `missing-parent`, `missing-dependency`, `duplicate-id`, `cycle`, `dependency-cycle`, `self-loop`, `label-clash`, `illegal-id`, `unreadable`, `dynamic`, … */
   readonly code: string;

@@ -1,6 +1,6 @@
 /** More than one newest revision, without branch labels that say it is meant. */
 
-import type { RevisionGraph } from '../../history/graph.ts';
+import { circularCodes, type RevisionGraph } from '../../history/graph.ts';
 import { joinHeads } from '../fixes/join-heads.ts';
 import { defineRule } from '../rule.ts';
 
@@ -77,7 +77,7 @@ export default defineRule({
 function rivals(graph: RevisionGraph, id: string): readonly string[] {
   const labels = graph.labels.get(id) ?? [];
   // In a cycle nothing has an end, and that is what has to be mended first.
-  const circular = graph.problems.some(({ code }) => code === 'cycle' || code === 'dependency-cycle');
+  const circular = graph.problems.some(({ code }) => circularCodes.includes(code));
   if (!graph.complete || circular || !isRooted(graph, id)) return [];
   return graph.realHeads.filter(
     (other) => other !== id && isRooted(graph, other) && !setApart(labels, graph.labels.get(other) ?? []),

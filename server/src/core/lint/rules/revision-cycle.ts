@@ -1,6 +1,6 @@
 /** Revisions that need each other. */
 
-import type { GraphProblem } from '../../history/graph.ts';
+import { circularCodes, type GraphProblem } from '../../history/graph.ts';
 import { nameParent } from '../fixes/name-parent.ts';
 import { defineRule, type Fix, type RuleContext } from '../rule.ts';
 
@@ -22,7 +22,6 @@ def downgrade() -> None:
 `;
 }
 
-const codes = ['cycle', 'dependency-cycle', 'self-loop', 'dependency-self-loop'];
 
 export default defineRule({
   name: 'revision-cycle',
@@ -32,7 +31,7 @@ export default defineRule({
   dialects: ['postgresql', 'sqlite', 'mysql'],
   fix: 'suggested',
   scope: { roots: true },
-  tells: codes,
+  tells: circularCodes,
   docs: {
     summary: 'The revision needs itself, directly or through others.',
     why: 'None of the revisions of a cycle can run first, so every Alembic command stops.',
@@ -57,7 +56,7 @@ export default defineRule({
   *check(context) {
     const { graph, migration } = context;
     for (const { code, file, span, message } of graph.problems) {
-      if (file !== migration.file || !codes.includes(code) || !graph.complete) continue;
+      if (file !== migration.file || !circularCodes.includes(code) || !graph.complete) continue;
       yield { at: span, message, fixes: () => behindTheHead(context, code) };
     }
   },
