@@ -17,11 +17,16 @@ export function madeLater(
   head: Catalogue,
 ): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  for (const key of upgrade.flatMap(tablesOf).map(tableKey)) {
-    const made = before.tables.has(key) ? undefined : head.tables.get(key);
-    if (made?.whole !== true || made.by.tentative !== undefined || made.by.revision === header.revision?.value)
-      continue;
-    found.set(key, made.by.revision);
+  const own = new Set<string>();
+  for (const operation of upgrade) {
+    // A later revision may make the table once more, when it was dropped between.
+    if (operation.kind === 'create_table') own.add(tableKey(operation.table));
+    for (const key of tablesOf(operation).map(tableKey)) {
+      const made = before.tables.has(key) || own.has(key) ? undefined : head.tables.get(key);
+      if (made?.whole !== true || made.by.tentative !== undefined || made.by.revision === header.revision?.value)
+        continue;
+      found.set(key, made.by.revision);
+    }
   }
   return found;
 }

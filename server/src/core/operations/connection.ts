@@ -46,10 +46,10 @@ export function isConnection(value: Value): boolean {
   return value.callee.kind === 'reference' && isMigrationBind(value);
 }
 
-/** `Session(…)`, `sessionmaker(…)()`, `orm.Session(bind=…)`, also behind attributes of it. */
+/** `Session(…)`, `sessionmaker(…)()`, `orm.Session(bind=…)`, also behind attributes of it; `db.session` of Flask. */
 export function isSession(value: Value): boolean {
   if (value.kind === 'unknown') return /\bsession\b/i.test(value.source);
-  return /(^|\.)(\w*Session|sessionmaker|scoped_session)$/.test(rootPath(value));
+  return /(^|\.)(\w*Session|session|sessionmaker|scoped_session)$/.test(rootPath(value));
 }
 
 /** The call that set AUTOCOMMIT on the connection a value comes of. */

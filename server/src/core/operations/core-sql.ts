@@ -8,6 +8,7 @@ import { anchorString, computedString, concatStrings, holeString } from '../pyth
 import type { CallValue, StringValue, Value } from '../python/value.ts';
 import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
 import type { Span } from '../text/span.ts';
+import { derivedTable } from './core-derived.ts';
 import { coreTable, modelColumn } from './core-table.ts';
 import { calledName, isCallOf, positional, sqlalchemyName } from './symbol.ts';
 
@@ -87,7 +88,8 @@ export function columnSql(value: Value, at: Span): StringValue | undefined {
   const reference = columnReference(value);
   if (!reference) return undefined;
   const table = coreTable(reference.table);
-  const prefix = table ? `${quoteIdentifier(table.alias ?? table.name)}.` : '';
+  const owner = table ? (table.alias ?? table.name) : derivedTable(reference.table)?.alias;
+  const prefix = owner === undefined ? '' : `${quoteIdentifier(owner)}.`;
   return computedString(prefix + quoteIdentifier(reference.column), at);
 }
 

@@ -6,6 +6,7 @@ import type { CallArgument, StringValue, Value } from '../python/value.ts';
 import { quoteIdentifier, quoteQualified } from '../sql/quote.ts';
 import type { Span } from '../text/span.ts';
 import { type Chain, takeApart, type Verb } from './core-chain.ts';
+import { type DerivedTable, derivedTable } from './core-derived.ts';
 import { type CoreContext, columnReference, conditionSql, expressionSql, sqlList, sqlPieces } from './core-sql.ts';
 import { type CoreTable, coreTable } from './core-table.ts';
 import { columnList, columnOf, rowsOf, setsOf } from './core-values.ts';
@@ -64,7 +65,7 @@ function updateSql(chain: Chain, at: Span, context: CoreContext, rows?: Value): 
         tableSql(table),
         ' SET ',
         setsOf(chain, inside, rows, at),
-        ...relationList(' FROM ', from, at),
+        ...relationList(' FROM ', from, inside, at),
         ...whereSql(chain, inside, at),
       ],
       at,
@@ -78,7 +79,7 @@ function deleteSql(chain: Chain, at: Span, context: CoreContext): CoreStatement 
   if (!table) return noTable(subject, context);
   const using = relationsIn(whereValues(chain), [keyOf(table)]);
   const inside = context.within([keyOf(table), ...using.map(keyOf)]);
-  const others = relationList(' USING ', using, at);
+  const others = relationList(' USING ', using, inside, at);
   return { sql: sqlPieces(['DELETE FROM ', tableSql(table), ...others, ...whereSql(chain, inside, at)], at) };
 }
 
@@ -134,7 +135,8 @@ function selectSql(chain: Chain, at: Span, context: CoreContext, around: readonl
     .filter(({ name }) => name === 'join' || name === 'outerjoin')
     .flatMap(({ call }) => positional(call).slice(1));
   const all = [...subjects, ...named, ...whereValues(chain)];
-  const own = relationsIn(all, around);
+  const derived = named.flatMap((value) => derivedTable(value) ?? []);
+  const own = [...relationsIn(all, around), ...derived].filter(isFirst);
   const tables = own.length > 0 ? own : relationsIn(all, []);
   const inside = context.within(tables.map(keyOf));
   const columns = subjects.map((subject) =>
@@ -143,25 +145,45 @@ function selectSql(chain: Chain, at: Span, context: CoreContext, around: readonl
   const limited = chain.steps.some(({ name }) => name === 'limit' || name === 'first' || name === 'one_or_none');
   const where = whereSql(chain, inside, at, joins);
   const list = columns.length > 0 ? sqlList(columns, ', ', at) : '1';
-  const from = relationList(' FROM ', tables, at);
+  const from = relationList(' FROM ', tables, context, at);
   return { sql: sqlPieces(['SELECT ', list, ...from, ...where, ...(limited ? [' LIMIT 1'] : [])], at) };
 }
 
-/** What a table is called in its statement. */
-function keyOf(table: CoreTable): string {
-  return table.alias ?? quoteQualified(table);
+/** What a statement takes rows from. */
+type Relation = CoreTable | DerivedTable;
+
+/** What a relation is called in its statement. */
+function keyOf(relation: Relation): string {
+  return 'select' in relation ? relation.alias : (relation.alias ?? quoteQualified(relation));
 }
 
-function relationList(word: string, tables: readonly CoreTable[], at: Span): (string | StringValue)[] {
-  return tables.length > 0 ? [word, sqlList(tables.map(tableSql), ', ', at)] : [];
+function isFirst(relation: Relation, i: number, all: readonly Relation[]): boolean {
+  return all.findIndex((other) => keyOf(other) === keyOf(relation)) === i;
 }
 
-/** The tables whose columns stand in the values, each once, but those that are there already. */
-function relationsIn(values: readonly Value[], around: readonly string[]): readonly CoreTable[] {
-  const found = new Map<string, CoreTable>();
+function relationSql(relation: Relation, context: CoreContext): StringValue {
+  if (!('select' in relation)) return tableSql(relation);
+  const { select, alias, span } = relation;
+  return sqlPieces([expressionSql(select, context), ` AS ${quoteIdentifier(alias)}`], span);
+}
+
+function relationList(
+  word: string,
+  relations: readonly Relation[],
+  context: CoreContext,
+  at: Span,
+): (string | StringValue)[] {
+  if (relations.length === 0) return [];
+  const list = relations.map((relation) => relationSql(relation, context));
+  return [word, sqlList(list, ', ', at)];
+}
+
+/** The relations whose columns stand in the values, each once, but those that are there already. */
+function relationsIn(values: readonly Value[], around: readonly string[]): readonly Relation[] {
+  const found = new Map<string, Relation>();
   const visit = (value: Value): void => {
-    const table = coreTable(value) ?? tableOfColumn(value);
-    if (table) found.set(keyOf(table), table);
+    const relation = coreTable(value) ?? relationOfColumn(value);
+    if (relation) found.set(keyOf(relation), relation);
     else if (value.kind === 'operator') value.operands.forEach(visit);
     else if (value.kind === 'call' && !takeApart(value)) {
       if (value.callee.kind === 'member') visit(value.callee.object);
@@ -173,9 +195,9 @@ function relationsIn(values: readonly Value[], around: readonly string[]): reado
   return [...found.values()];
 }
 
-function tableOfColumn(value: Value): CoreTable | undefined {
+function relationOfColumn(value: Value): Relation | undefined {
   const reference = columnReference(value);
-  return reference && coreTable(reference.table);
+  return reference && (coreTable(reference.table) ?? derivedTable(reference.table));
 }
 
 /** Everything that stands in the statement's conditions. */

@@ -58,10 +58,14 @@ export function caughtName(walk: Walk, clause: readonly Part[]): { name?: string
   return name ? { name: walk.text.slice(name.start, name.end) } : {};
 }
 
-/** The names a pattern may bind. */
-export function collectNames(walk: Walk, names: string[]): void {
-  if (walk.cursor.name === 'VariableName') names.push(walk.text.slice(walk.cursor.from, walk.cursor.to));
-  eachChild(walk, () => collectNames(walk, names));
+/** The names that a pattern binds: not the class of `Point(x=a)`, nor the value `Kind.open`. */
+export function collectPatternNames(walk: Walk, names: string[]): void {
+  const { name } = walk.cursor;
+  if (name === 'VariableName') names.push(walk.text.slice(walk.cursor.from, walk.cursor.to));
+  if (name === 'AttributePattern') return;
+  eachChild(walk, (child) => {
+    if (name !== 'ClassPattern' || child !== 'VariableName') collectPatternNames(walk, names);
+  });
 }
 
 export function readScope(walk: Walk, span: Span): Statement {

@@ -4,7 +4,7 @@ import type { Span } from '../text/span.ts';
 import { forgive, isExpression, readExpression, readPart, readParts, readTuple } from './parse-expression.ts';
 import {
   caughtName,
-  collectNames,
+  collectPatternNames,
   forgiveParentheses,
   isGroup,
   readDecorator,
@@ -295,12 +295,13 @@ function readMatch(walk: Walk, span: Span): Statement {
   return { kind: 'match', subject: subject ?? { kind: 'error', span }, cases, span: { start: span.start, end } };
 }
 
+/** Of a pattern only the names it binds count. The grammar takes `str()` for damage there, so that none is reported. */
 function readCase(walk: Walk): { names: string[]; body: Block } {
   const names: string[] = [];
   let body = emptyBlock(walk.cursor.to);
   eachChild(walk, (name) => {
     if (name === 'Body') body = readBlock(walk);
-    else collectNames(walk, names);
+    else collectPatternNames({ ...walk, errors: [] }, names);
   });
   return { names, body };
 }

@@ -327,6 +327,20 @@ op.drop_table("last")`,
     'drop_table {table: last} [onlyDialects postgresql]',
   ));
 
+test('selects in place of tables', () =>
+  check(
+    `users = sa.table("users", sa.column("id"), sa.column("perms"))
+grants = sa.table("grants", sa.column("user_id"), sa.column("perm"))
+seen = sa.select(grants.c.user_id).distinct().subquery("seen")
+sums = sa.select(seen.c.user_id, sa.func.count().label("perms")).group_by(seen.c.user_id).cte("sums")
+op.execute(users.update().where(users.c.id == sums.c.user_id).values(perms=sums.c.perms))
+op.execute(users.delete().where(users.c.id.in_(sa.select(seen.c.user_id))))
+op.execute(users.insert().from_select(["id"], sa.select(sa.func.count()).select_from(seen)))`,
+    'update {table: users, sets: [{column: perms, value: {kind: column, table: sums, column: perms}}], from: [{alias: sums, query: {relations: [{alias: seen, query: {relations: [grants]}}]}}], where: {kind: compare, operator: =, left: {kind: column, table: users, column: id}, right: {kind: column, table: sums, column: user_id}}}',
+    'delete {table: users, where: {kind: in, left: {kind: column, table: users, column: id}, right: {relations: [{alias: seen, query: {relations: [grants]}}]}}}',
+    'insert {table: users, columns: [id], values: [{kind: expression, functions: [count]}], query: {relations: [{alias: seen, query: {relations: [grants]}}]}}',
+  ));
+
 test('subqueries', () =>
   check(
     `from sqlalchemy.sql import table, column

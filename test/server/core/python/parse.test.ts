@@ -137,6 +137,10 @@ test('compound statements', () => {
     'match x:\n    case {"a": y}: b\n',
     'match(subject: x, cases: [(names: [y], body: (statements: [expression(value: b)]))])',
   );
+  check(
+    'match x:\n    case {"a": str() as y, "b": int() as z}: b\n',
+    'match(subject: x, cases: [(names: [y, z], body: (statements: [expression(value: b)]))])',
+  );
 });
 
 test('with: several items, in parentheses with `as`, over lines', () => {

@@ -22,7 +22,6 @@ def downgrade() -> None:
 `;
 }
 
-
 export default defineRule({
   name: 'revision-cycle',
   group: 'graph',
