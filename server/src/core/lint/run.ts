@@ -10,7 +10,7 @@ import { contains } from '../text/span.ts';
 import { catalogueAfter } from './catalogue-after.ts';
 import type { Finding, SuppressedFinding } from './finding.ts';
 import { withMarks } from './fingerprint.ts';
-import type { Fix, Level, Report, Rule, RuleContext, Step, SuppressionNote } from './rule.ts';
+import type { Dialect, Fix, Level, Report, Rule, RuleContext, Step, SuppressionNote } from './rule.ts';
 import { type LintSettings, levelOf, optionsOf } from './settings.ts';
 import { buildSteps } from './steps.ts';
 import { noteSuppressions, readSuppressions, suppress } from './suppress.ts';
@@ -100,7 +100,7 @@ function contextOf(
   suppressions: readonly SuppressionNote[],
 ): RuleContext {
   const { migration, graph, isRoot, tenancy, environment, settings } = input;
-  const concerned = (step: Step) => rule.dialects.some((dialect) => runsOn(step.operation, dialect));
+  const concerned = (step: Step) => dialectsOf(rule).some((dialect) => runsOn(step.operation, dialect));
   return {
     migration,
     graph,
@@ -116,6 +116,11 @@ function contextOf(
     options: optionsOf(rule, settings),
     show: (table) => (table.schema === undefined ? table.name : `${table.schema}.${table.name}`),
   };
+}
+
+/** X-dialect: a rule that knows PostgreSQL leaves out what only runs elsewhere, such as a test database of SQLite. */
+function dialectsOf({ dialects }: Rule): readonly Dialect[] {
+  return dialects.includes('postgresql') ? ['postgresql'] : dialects;
 }
 
 /** The rule's findings, or the message it died with. */
