@@ -44,7 +44,7 @@ op.drop_table("tags")`,
   *check(context) {
     const { downgrade } = context.migration.functions;
     if (downgrade === undefined || !downgrade.empty || downgrade.raises !== undefined) return;
-    const traces = context.migration.upgrade.filter(leavesTraces);
+    const traces = context.upgrade.map(({ operation }) => operation).filter(leavesTraces);
     if (context.isRoot || traces.length === 0 || saysIrreversible(context)) return;
     const revision = context.migration.header.revision?.value ?? 'this revision';
     const left = traces.every(changesRows)

@@ -4,7 +4,6 @@ import { type Catalogue, findTable, type TableState, tableKey } from '../../sche
 import { addTenantColumn } from '../fixes/tenant-column.ts';
 import { verb } from '../place.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
-import type { Tenancy } from '../tenancy.ts';
 import { tenantColumnOf } from '../tenant-table.ts';
 
 const history = `op.create_table("tenants", sa.Column("id", sa.Integer(), primary_key=True))
@@ -66,7 +65,7 @@ op.create_index("ix_payments_tenant_id", "payments", ["tenant_id"])`,
     const { tenancy } = context;
     if (tenancy.strategy !== 'column') return;
     const end = context.upgrade.at(-1)?.after;
-    if (end === undefined || !hasTenants(tenancy, end)) return;
+    if (end === undefined || !keepsTenants(context, end)) return;
     for (const { operation } of context.upgrade) {
       if (operation.kind !== 'create_table' || operation.partial || operation.partitionOf !== undefined) continue;
       const state = findTable(end, operation.table);
@@ -88,14 +87,19 @@ op.create_index("ix_payments_tenant_id", "payments", ["tenant_id"])`,
   },
 });
 
-/** Whether tables belonged to tenants at this point of the history already. */
-function hasTenants(tenancy: Tenancy, { tables }: Catalogue): boolean {
-  let count = 0;
+/**
+ * Whether it is the custom of this project, at this point of its history, that tables belong to tenants. A tenant column
+ * that was only detected may be that of a feature, such as organizations in a product for everybody.
+ */
+function keepsTenants(context: RuleContext, { tables }: Catalogue): boolean {
+  const { tenancy, migration } = context;
+  let owned = 0;
+  let others = 0;
   for (const table of tables.values()) {
-    if (tenancy.tenantColumn(table, table.columns.keys()) !== undefined) count++;
-    if (count === 2) return true;
+    if (tenancy.tenantColumn(table, table.columns.keys()) !== undefined) owned++;
+    else if (!isExempt(context, table) && table.by.revision !== migration.header.revision?.value) others++;
   }
-  return false;
+  return owned >= 2 && (tenancy.source === 'configured' || owned >= others);
 }
 
 function isExempt({ tenancy }: RuleContext, table: TableState): boolean {
