@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
 import { suite, test } from 'node:test';
 
+import { rules } from '../../server/src/core/lint/rules/index.ts';
 import { entries, vsix } from './unpacked.ts';
 
 const LARGEST = 1.5 * 1024 * 1024;
@@ -40,6 +41,13 @@ suite('the package', () => {
   test('holds nothing else', () => {
     assert.deepEqual(
       names.filter((name) => !NEEDED.includes(name) && !WELCOME.some((pattern) => pattern.test(name))),
+      [],
+    );
+  });
+
+  test('holds the page of every rule, to which the editor links', () => {
+    assert.deepEqual(
+      rules.map(({ name }) => `extension/docs/rules/${name}.md`).filter((name) => !names.includes(name)),
       [],
     );
   });
