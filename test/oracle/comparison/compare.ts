@@ -5,13 +5,14 @@ import { type Effect, effectsOf, feltByOthers } from '../../../server/src/core/e
 import { applyOperation, provenanceOf } from '../../../server/src/core/history/apply.ts';
 import type { Migration } from '../../../server/src/core/history/migration.ts';
 import type { Finding } from '../../../server/src/core/lint/finding.ts';
-import { findTable, type QualifiedName } from '../../../server/src/core/schema/catalogue.ts';
+import type { Operation } from '../../../server/src/core/operations/operation.ts';
+import { type Catalogue, findTable, type QualifiedName } from '../../../server/src/core/schema/catalogue.ts';
 import { contains, type Span } from '../../../server/src/core/text/span.ts';
 import { type Equivalent, equivalents, type Rest } from './equivalents.ts';
 import type { SquawkFinding } from './squawk.ts';
 
 /** Why squawk reports what we don't. */
-export type Reason = 'first' | 'new-table' | 'no-work' | Rest | 'unexplained';
+export type Reason = 'first' | 'new-table' | 'new-column' | 'no-work' | Rest | 'unexplained';
 
 /** What became of a finding of squawk. */
 export interface Judged {
@@ -31,9 +32,10 @@ export function compare(snapshot: ProjectSnapshot, found: readonly SquawkFinding
   const shared = new Set<Finding>();
   const theirs = found.map((finding): Judged => {
     const equivalent = equivalents[finding.rule];
+    const place = placeOf(snapshot, finding);
     const same = snapshot
       .findings(finding.revision.file)
-      .filter((one) => one.direction !== 'downgrade' && isSame(one, finding, equivalent));
+      .filter((one) => one.direction !== 'downgrade' && isSame(one, equivalent, place));
     for (const one of same) shared.add(one);
     const [ours] = same;
     return { finding, ours, reason: ours === undefined ? reasonFor(snapshot, finding, equivalent) : undefined };
@@ -42,15 +44,18 @@ export function compare(snapshot: ProjectSnapshot, found: readonly SquawkFinding
   return { theirs, ours };
 }
 
-function isSame(ours: Finding, theirs: SquawkFinding, equivalent: Equivalent | undefined): boolean {
+function isSame(ours: Finding, equivalent: Equivalent | undefined, place: Span | undefined): boolean {
   if (!equivalent?.ours.includes(ours.rule)) return false;
-  const place = placeOf(theirs);
   return equivalent.perRevision === true || place === undefined || touch(place, ours.span);
 }
 
 /** The call whose statement squawk speaks of. */
-function placeOf({ revision, statement }: SquawkFinding): Span | undefined {
-  return statement === undefined ? undefined : revision.statements[statement]?.span;
+function placeOf(snapshot: ProjectSnapshot, { revision, statement }: SquawkFinding): Span | undefined {
+  const span = statement === undefined ? undefined : revision.statements[statement]?.span;
+  if (span === undefined) return undefined;
+  // A string with several statements is one call.
+  const calls = snapshot.migration(revision.file)?.upgrade.map(({ origin }) => origin.call.span) ?? [];
+  return calls.find((call) => contains(call, span)) ?? span;
 }
 
 function touch(a: Span, b: Span): boolean {
@@ -64,37 +69,46 @@ function reasonFor(snapshot: ProjectSnapshot, finding: SquawkFinding, equivalent
   const migration = snapshot.migration(file);
   if (migration === undefined) return 'unexplained';
   if (migration.header.state === 'ok' && migration.header.down.length === 0) return 'first';
-  const place = placeOf(finding);
-  const work = workAt(snapshot, migration, revision, place, equivalent?.perRevision === true);
-  if (work === 'no-work' && equivalent?.waits !== true) return equivalent?.rest ?? 'unexplained';
+  const place = placeOf(snapshot, finding);
+  const work = workAt(snapshot, migration, revision, equivalent?.perRevision ? undefined : place, equivalent?.waits);
   return work ?? equivalent?.rest ?? 'unexplained';
 }
 
-/** What the operations at a place do, as far as it settles the matter. */
+/** What the operations at a place do, or those of the whole revision, as far as it settles the matter. */
 function workAt(
   snapshot: ProjectSnapshot,
   migration: Migration,
   revision: string,
   place: Span | undefined,
-  whole: boolean,
-): 'new-table' | 'no-work' | undefined {
+  waits: RegExp | undefined,
+): 'new-table' | 'new-column' | 'no-work' | undefined {
   const before = snapshot.catalogueBefore(revision);
-  const version = snapshot.settings.postgresVersion;
   let catalogue = before;
   const felt: Effect[] = [];
-  let isRead = true;
+  let [isRead, isOwn] = [true, true];
   for (const operation of migration.upgrade) {
     const at = operation.origin.call.span;
-    if (whole || (place !== undefined && (contains(at, place) || contains(place, at)))) {
+    if (place === undefined || contains(at, place) || contains(place, at)) {
       const now = catalogue;
       const isNew = (table: QualifiedName) => !findTable(before, table) && findTable(now, table) !== undefined;
-      const effects = effectsOf(operation, catalogue, version);
+      const effects = effectsOf(operation, catalogue, snapshot.settings.postgresVersion);
       felt.push(...effects.map((effect) => feltByOthers(effect, isNew)));
       isRead &&= effects.length > 0;
+      isOwn &&= isNewColumn(operation, before, catalogue);
     }
     catalogue = applyOperation(catalogue, operation, provenanceOf(operation, { revision, file: migration.file }));
   }
   if (felt.length === 0 || !isRead) return undefined;
   if (felt.every(({ locks }) => locks.length === 0)) return 'new-table';
-  return felt.every(({ work }) => work.length === 0) ? 'no-work' : undefined;
+  if (isOwn) return 'new-column';
+  const slow = waits === undefined ? [] : felt.filter(({ name }) => waits.test(name));
+  return slow.length > 0 && slow.every(({ work }) => work.length === 0) ? 'no-work' : undefined;
+}
+
+/** Whether it changes a column that the same revision has made. */
+function isNewColumn(operation: Operation, before: Catalogue, now: Catalogue): boolean {
+  if (operation.kind !== 'alter_column' && operation.kind !== 'drop_column') return false;
+  const { table, column } = operation;
+  const has = (catalogue: Catalogue) => findTable(catalogue, table)?.columns.has(column.value) === true;
+  return !has(before) && has(now);
 }

@@ -4,8 +4,11 @@ export interface Equivalent {
   readonly ours: readonly string[];
   /** Ours speaks once for the whole revision, so that any place in it counts. */
   readonly perRevision?: true;
-  /** The danger is that others wait while rows are read or written, so that there is none where none are. */
-  readonly waits?: true;
+  /**
+   * The danger is that others wait while rows are read or written, so that there is none where none are. The facts of
+   * ours that say so, since a call may do several things.
+   */
+  readonly waits?: RegExp;
   /** Why what is left is not reported by us. */
   readonly rest?: Rest;
 }
@@ -14,7 +17,7 @@ export type Rest = 'taste' | 'deliberate' | 'frame' | 'text';
 
 export const equivalents: Readonly<Record<string, Equivalent>> = {
   'adding-field-with-default': {
-    waits: true,
+    waits: /^add column/,
     ours: [
       'add-column-volatile-default',
       'add-column-identity-or-serial',
@@ -23,12 +26,15 @@ export const equivalents: Readonly<Record<string, Equivalent>> = {
     ],
   },
   'adding-foreign-key-constraint': {
-    waits: true,
+    waits: /foreign key|references/,
     ours: ['add-fk-validates', 'add-column-fk-second-scan', 'add-multiple-fks'],
   },
-  'adding-not-nullable-field': { waits: true, ours: ['set-not-null-scan', 'set-not-null-without-backfill'] },
+  'adding-not-nullable-field': { waits: /^set not null/, ours: ['set-not-null-scan', 'set-not-null-without-backfill'] },
   'adding-required-field': { ours: ['add-column-not-null-no-default', 'add-column-identity-or-serial'] },
-  'adding-serial-primary-key-field': { waits: true, ours: ['add-primary-key', 'add-column-identity-or-serial'] },
+  'adding-serial-primary-key-field': {
+    waits: /primary key|numbered/,
+    ours: ['add-primary-key', 'add-column-identity-or-serial'],
+  },
   'ban-add-enum-value': { ours: ['enum-add-value-if-not-exists', 'enum-value-ordering'] },
   'ban-alter-identity': { ours: [], rest: 'taste' },
   'ban-char-field': { ours: [], rest: 'taste' },
@@ -55,7 +61,7 @@ export const equivalents: Readonly<Record<string, Equivalent>> = {
   'ban-drop-database': { ours: ['drop-database'] },
   'ban-truncate-cascade': { ours: ['truncate-cascade', 'truncate'] },
   'changing-column-type': {
-    waits: true,
+    waits: /^alter type/,
     ours: [
       'alter-column-type-rewrite',
       'alter-column-type-recheck',
@@ -73,7 +79,7 @@ export const equivalents: Readonly<Record<string, Equivalent>> = {
     ],
   },
   'constraint-missing-not-valid': {
-    waits: true,
+    waits: /^add|^validate/,
     ours: [
       'add-fk-validates',
       'add-check-validates',
@@ -88,7 +94,7 @@ export const equivalents: Readonly<Record<string, Equivalent>> = {
     ],
   },
   'disallowed-unique-constraint': {
-    waits: true,
+    waits: /unique/,
     ours: ['add-unique-constraint', 'unique-on-existing-data', 'add-column-builds-index'],
   },
   'identifier-too-long': { ours: ['identifier-too-long'] },
@@ -104,9 +110,12 @@ export const equivalents: Readonly<Record<string, Equivalent>> = {
   'renaming-column': { ours: ['rename-column', 'tenant-column-dropped-or-renamed'] },
   'renaming-object': { ours: ['rename-constraint-or-index', 'rename-table', 'rename-enum-value'], rest: 'deliberate' },
   'renaming-table': { ours: ['rename-table'] },
-  'require-concurrent-index-creation': { waits: true, ours: ['create-index-blocking', 'tenant-global-lock-fanout'] },
-  'require-concurrent-index-deletion': { waits: true, ours: ['drop-index-blocking', 'replace-index-order'] },
-  'require-concurrent-reindex': { waits: true, ours: ['reindex-blocking'] },
+  'require-concurrent-index-creation': {
+    waits: /^create index/,
+    ours: ['create-index-blocking', 'tenant-global-lock-fanout'],
+  },
+  'require-concurrent-index-deletion': { waits: /^drop index/, ours: ['drop-index-blocking', 'replace-index-order'] },
+  'require-concurrent-reindex': { waits: /^reindex/, ours: ['reindex-blocking'] },
   'require-enum-value-ordering': { ours: ['enum-value-ordering'] },
   'require-lock-timeout': { ours: ['missing-lock-timeout', 'lock-timeout-ineffective'], perRevision: true },
   'require-statement-timeout': { ours: ['missing-statement-timeout'], perRevision: true, rest: 'taste' },

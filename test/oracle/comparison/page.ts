@@ -29,6 +29,10 @@ const reasons: Readonly<Record<Reason, readonly [string, string]>> = {
     'new table',
     'All that is locked was made by the same revision, so that no other session can see it yet. squawk knows this for tables, and not for what stands on them in every form.',
   ],
+  'new-column': [
+    'new column',
+    'The column was added by the same revision, so that no application knows it under its former name or needs it yet.',
+  ],
   'no-work': [
     'no work',
     'PostgreSQL changes its catalogue and neither rewrites nor scans anything (a longer varchar, a nullable column with its key, a constraint that is validated already): the lock is held for a moment.',
