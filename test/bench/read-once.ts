@@ -21,6 +21,7 @@ if (what === 'files') {
     if (snapshot.graph.heads.length === 0) throw new Error('no heads');
     if (what === 'operations') for (const file of snapshot.files) snapshot.migration(file);
     if (what === 'findings') snapshot.allFindings();
+    if (what === 'all-findings') snapshot.withSettings({ ...snapshot.settings, profile: 'all' }).allFindings();
   }
 }
 console.log(performance.now() - start);
