@@ -55,7 +55,7 @@ op.execute("DROP TABLE users")  # alembic-guard: ignore[drop-table] unused since
           : `${found.map(({ what }) => what).join(', ')}, and whatever else depends on it`;
       yield {
         at: clause(whole(operation), context.migration.text, /\bCASCADE\b/i),
-        message: `CASCADE drops ${also}; drop that by name, and let the server refuse the rest.`,
+        message: `CASCADE drops ${also}; drop that by name, and the object without CASCADE.`,
         operation,
         fixes: () => byName(context, operation, found),
       };

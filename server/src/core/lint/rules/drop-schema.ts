@@ -52,7 +52,7 @@ export default defineRule({
       const known = tables.length === 0 ? 'whatever it holds' : `${tables.join(', ')} and whatever else it holds`;
       yield {
         at: clause(operation, context.migration.text, /\bCASCADE\b/i),
-        message: `Dropping ${schema} with CASCADE loses ${known}; without CASCADE the server refuses while anything is left in it.`,
+        message: `Dropping ${schema} with CASCADE loses ${known}; without CASCADE it only goes when it is empty.`,
         operation,
         fixes: () => {
           const edits = rewrite(context.migration, operation, /\s+CASCADE\b/i, '');
