@@ -25,8 +25,9 @@ export function badProject({ bad, badDowngrade, ...example }: Example): ExampleP
 }
 
 /** The project with the hazard repaired. */
-export function goodProject({ good, goodDowngrade, ...example }: Example): ExampleProject {
-  return project(example, good, goodDowngrade);
+export function goodProject({ good, goodDowngrade, files, goodFiles, ...example }: Example): ExampleProject {
+  const all = goodFiles === undefined ? files : { ...files, ...goodFiles };
+  return project({ ...example, ...(all === undefined ? {} : { files: all }) }, good, goodDowngrade);
 }
 
 function project(

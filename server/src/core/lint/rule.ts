@@ -49,6 +49,8 @@ export interface Example {
   /** Body after the preferred fix, or the documented safe rewrite; no rule of the recommended profile may speak of it. */
   readonly good: string;
   readonly goodDowngrade?: string;
+  /** Files that the rewrite has beside those of `files`, where the fix makes them, by file name. */
+  readonly goodFiles?: Readonly<Record<string, string>>;
   /** `bad` holds, on purpose, something that can't be read statically. */
   readonly unread?: true;
   /** Whether the preferred fix turns `bad` into `good` exactly. True where the rule has a fix and this isn't false. */

@@ -97,6 +97,8 @@ function checkFix(rule: Rule, example: Example): void {
   const project = badProject(example);
   const fixed = settle(project, rule);
   assert.equal(textOf(fixed), textOf(goodProject(example)));
+  for (const [name, text] of Object.entries(example.goodFiles ?? {}))
+    assert.equal(fixed.files.find((file) => path.basename(file.path) === name)?.text, text, name);
   const snapshot = openExample(fixed, parser, rule);
   assertSound(snapshot, fixed);
   assert.deepEqual(said(snapshot, rule), []);

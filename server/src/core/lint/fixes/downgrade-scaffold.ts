@@ -62,7 +62,8 @@ interface Undoing {
   readonly irreversible?: string;
 }
 
-function undo(operation: Operation, before: Catalogue, style: Style): Undoing {
+/** The statements that undo one operation. */
+export function undo(operation: Operation, before: Catalogue, style: Style): Undoing {
   const inverse = definitionOf(operation).invert(operation, before);
   if ('irreversible' in inverse) return inverse;
   const python = inverse.operations.map((each) => writeOperation(each, style));

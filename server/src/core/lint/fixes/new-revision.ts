@@ -5,6 +5,7 @@ import type { Migration } from '../../history/migration.ts';
 import type { NewFile, RuleContext } from '../rule.ts';
 import { literal } from './code.ts';
 import { newId, slugOf } from './revision-id.ts';
+import { reindent } from './statement.ts';
 
 export interface Content {
   readonly message: string;
@@ -12,14 +13,19 @@ export interface Content {
   /** Statements without indentation; empty for `pass`. */
   readonly upgrade: readonly string[];
   readonly downgrade: readonly string[];
+  /** Import lines that the statements need beside those of Alembic. */
+  readonly imports?: readonly string[];
 }
 
 /** The file beside the migration at hand. Id and name follow from the content alone, so the same fix makes the same file. */
-export function newRevision({ migration, graph }: RuleContext, content: Content): NewFile {
+export function newRevision(
+  { migration, graph }: Pick<RuleContext, 'migration' | 'graph'>,
+  content: Content,
+): NewFile & { readonly id: string } {
   const id = newId(graph, content.down, `${content.message} ${content.upgrade.join(' ')}`);
   const folder = migration.file.slice(0, lastSlash(migration.file) + 1);
   const text = [...header(migration, id, content), ...functions(migration, content), ''].join(migration.style.newline);
-  return { file: folder + fileName(graph, content, id), text };
+  return { file: folder + fileName(graph, content, id), text, id };
 }
 
 function lastSlash(path: string): number {
@@ -43,7 +49,7 @@ function fileName(graph: RevisionGraph, { message, down }: Content, id: string):
   return plain;
 }
 
-function header(migration: Migration, id: string, { message, down }: Content): readonly string[] {
+function header(migration: Migration, id: string, { message, down, imports: needed = [] }: Content): readonly string[] {
   const { text, style } = migration;
   const quoted = down.map((parent) => literal(style, parent));
   const parents = quoted.length === 1 ? quoted.join('') : `(${quoted.join(', ')})`;
@@ -53,7 +59,7 @@ function header(migration: Migration, id: string, { message, down }: Content): r
   };
   return [
     ...docstring(migration, id, message, down),
-    ...imports(text),
+    ...imports(text, needed),
     '',
     ...(text.includes('# revision identifiers, used by Alembic.') ? ['# revision identifiers, used by Alembic.'] : []),
     ...binding('revision', literal(style, id)),
@@ -71,12 +77,12 @@ function docstring(migration: Migration, id: string, message: string, down: read
   return [`"""${message}`, '', `Revision ID: ${id}`, `Revises: ${down.join(', ')}`, ...date, '', '"""', ...blank];
 }
 
+const usual = /^from[ \t]+(alembic|typing|collections\.abc|__future__)[ \t]|^import[ \t]+alembic\b/;
+
 /** The imports that the header and an `op` call need, as the author wrote them. */
-function imports(text: string): readonly string[] {
+function imports(text: string, wanted: readonly string[]): readonly string[] {
   const lines = text.match(/^(from|import)[ \t][^\n(\\]*$/gm) ?? [];
-  const needed = lines
-    .map((line) => line.trimEnd())
-    .filter((line) => /^from[ \t]+(alembic|typing|collections\.abc|__future__)[ \t]|^import[ \t]+alembic\b/.test(line));
+  const needed = lines.map((line) => line.trimEnd()).filter((line) => usual.test(line) || wanted.includes(line));
   return needed.length > 0 ? needed : ['from alembic import op'];
 }
 
@@ -85,7 +91,7 @@ function functions(migration: Migration, { upgrade, downgrade }: Content): reado
   const define = (name: string, code: readonly string[]) => {
     const signature = new RegExp(`^def ${name}\\([^)\\n]*\\)[^:\\n]*:`, 'm').exec(text)?.[0] ?? `def ${name}():`;
     const lines = code.length === 0 ? ['pass'] : code;
-    return ['', '', signature, ...lines.map((line) => style.indent + line)];
+    return ['', '', signature, ...lines.map((line) => reindent(line, '', style.indent))];
   };
   return [...define('upgrade', upgrade), ...define('downgrade', downgrade)];
 }
