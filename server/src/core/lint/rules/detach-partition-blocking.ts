@@ -18,7 +18,7 @@ export default defineRule({
   name: 'detach-partition-blocking',
   group: 'destructive',
   level: 'warning',
-  profile: 'recommended',
+  profile: 'strict',
   dialects: ['postgresql'],
   fix: 'safe',
   docs: {
