@@ -163,6 +163,8 @@ describe('columns that others need', () => {
     assert.equal(at(history), false);
     assert.equal(at(indexed('["email"]', ', unique=True')), true);
     assert.equal(at(indexed('["email", "nick"]')), true);
+    const key = 'op.create_foreign_key("fk", "users", "users", ["email"], ["email"])';
+    assert.equal(at(`op.create_unique_constraint("uq", "logins", ["user_id"])\n${key}`), false);
   });
 
   test("columns that the revision adds don't count", () => {
@@ -189,9 +191,16 @@ describe('a table made anew', () => {
     assert.deepEqual(spoken(body, ['drop-table', 'create-table-force']), ['drop-table']);
   });
 
-  test('no fix where a column is left out or changes its type', () => {
+  test('keeps the old table where columns are left out or change their type', () => {
     const other = create.replace('sa.Column("email", sa.Text())', 'sa.Column("email", sa.Integer())');
-    assert.match(fixed('create-table-force', `op.drop_table("users")\n${other}`), /op\.drop_table/);
+    const body = `op.drop_table("users", if_exists=True)\n${other}`;
+    const [fix, ...others] =
+      findings(body)
+        .find(({ rule }) => rule === 'create-table-force')
+        ?.fixes() ?? [];
+    assert.deepEqual(others, []);
+    assert.equal(fix?.preferred, false);
+    assert.equal(fix?.edits[0]?.newText, 'op.execute("ALTER TABLE IF EXISTS users RENAME TO users_old")');
   });
 });
 

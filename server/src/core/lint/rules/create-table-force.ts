@@ -1,10 +1,10 @@
 /** A table is dropped to be created anew, and its rows go with it. */
 
-import type { OperationOf } from '../../operations/operation.ts';
+import { known, type OperationOf } from '../../operations/operation.ts';
 import { findTable, type TableState, tableKey } from '../../schema/catalogue.ts';
 import { replacement } from '../../text/edit.ts';
 import { slice } from '../../text/span.ts';
-import { literal, schemaArgument } from '../fixes/code.ts';
+import { constraintName, execute, identifier, literal, schemaArgument, tableInSql } from '../fixes/code.ts';
 import { removeStatement } from '../fixes/sql-statement.ts';
 import { standsAlone } from '../fixes/statement.ts';
 import { defineRule, type Fix, type RuleContext, type Step } from '../rule.ts';
@@ -65,7 +65,13 @@ op.execute("CREATE TABLE settings (id serial PRIMARY KEY, value text, scope text
         related: [
           { message: `Here ${table} is created anew, empty.`, file: context.migration.file, span: created.table.span },
         ],
-        fixes: () => alterInstead(context, operation, created, findTable(step.before, operation.table)),
+        fixes: () => {
+          const before = findTable(step.before, operation.table);
+          return [
+            ...alterInstead(context, operation, created, before),
+            ...keepUnderOtherName(context, operation, created, before),
+          ];
+        },
       };
     }
   },
@@ -129,4 +135,25 @@ function alterInstead(
       edits: [...gone, replacement(call.span, lines.join(style.newline + call.indent))],
     },
   ];
+}
+
+/** What the server calls by names of its own makes room for the new table; a key with the author's name would not. */
+function keepUnderOtherName(
+  { migration }: RuleContext,
+  drop: Drop,
+  create: Create,
+  before: TableState | undefined,
+): readonly Fix[] {
+  const { text, style } = migration;
+  const { op } = style;
+  const { call } = drop.origin;
+  const given = create.constraints.flatMap((each) => known(each.name) ?? []);
+  const taken = [...(before?.constraints ?? []), ...(before?.indexes ?? [])].map(({ name }) => name);
+  if (op === undefined || before === undefined || given.some((name) => taken.includes(name))) return [];
+  if (!standsAlone(text, call) || (drop.origin.kind === 'sql' && (drop.origin.count > 1 || drop.origin.part)))
+    return [];
+  const name = constraintName(drop.table.name, 'old');
+  const exists = drop.ifExists ? 'IF EXISTS ' : '';
+  const code = execute(style, op, `ALTER TABLE ${exists}${tableInSql(drop.table)} RENAME TO ${identifier(name)}`);
+  return [{ title: `Keep the old table as ${name}`, preferred: false, edits: [replacement(call.span, code)] }];
 }

@@ -66,7 +66,7 @@ op.execute("ALTER TABLE users DROP COLUMN realm")  # alembic-guard: ignore[drop-
       const column = `${context.show(operation.table)}.${operation.column.value}`;
       yield {
         at: operation.column.span,
-        message: `With ${column} go ${found.map(({ what }) => what).join(', ')}, without a word; drop them by name first.`,
+        message: `Dropping ${column} also drops ${found.map(({ what }) => what).join(', ')}, without a word; drop that by name first.`,
         operation,
         fixes: () => dropFirst(context, operation, found),
       };
@@ -74,7 +74,7 @@ op.execute("ALTER TABLE users DROP COLUMN realm")  # alembic-guard: ignore[drop-
   },
 });
 
-/** A plain index of the column alone serves nothing without it, and is left out. */
+/** A plain index or a foreign key of the column alone serves nothing without it, and is left out. */
 function dependents(context: RuleContext, table: TableState | undefined, column: string): readonly Dependent[] {
   if (table === undefined) return [];
   const { style } = context.migration;
@@ -83,6 +83,7 @@ function dependents(context: RuleContext, table: TableState | undefined, column:
   const schema = schemaArgument(style, table);
   const constraints = table.constraints.flatMap((each): Dependent[] => {
     if (each.kind === 'check' || each.kind === 'exclude' || !each.columns.includes(column)) return [];
+    if (each.kind === 'foreign-key' && each.columns.length === 1) return [];
     const words = { 'primary-key': 'primary', 'foreign-key': 'foreignkey', unique: 'unique' }[each.kind];
     const shown = { 'primary-key': 'the primary key', 'foreign-key': 'the foreign key', unique: 'the unique key' }[
       each.kind
