@@ -22,6 +22,11 @@ export default defineRule({
       bad: 'op.execute("«CREATE EXTENSION» pgcrypto")',
       good: 'op.execute("CREATE EXTENSION IF NOT EXISTS pgcrypto")',
     },
+    {
+      title: 'In a schema',
+      bad: 'op.execute("«CREATE EXTENSION» pgcrypto WITH SCHEMA public")',
+      good: 'op.execute("CREATE EXTENSION IF NOT EXISTS pgcrypto WITH SCHEMA public")',
+    },
   ],
 
   *check(context) {

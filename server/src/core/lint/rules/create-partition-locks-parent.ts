@@ -31,6 +31,13 @@ export default defineRule({
       good: `op.execute("CREATE TABLE measures_2027 (LIKE measures INCLUDING DEFAULTS INCLUDING CONSTRAINTS)")
 op.execute("ALTER TABLE measures ATTACH PARTITION measures_2027 FOR VALUES FROM ('2027-01-01') TO ('2028-01-01')")`,
     },
+    {
+      title: 'The DEFAULT partition too',
+      history,
+      bad: 'op.execute("CREATE TABLE measures_rest «PARTITION OF measures» DEFAULT")',
+      good: `op.execute("CREATE TABLE measures_rest (LIKE measures INCLUDING DEFAULTS INCLUDING CONSTRAINTS)")
+op.execute("ALTER TABLE measures ATTACH PARTITION measures_rest DEFAULT")`,
+    },
   ],
 
   *check(context) {

@@ -35,6 +35,14 @@ export default defineRule({
       good: `with op.get_context().autocommit_block():
     op.execute("ALTER TABLE measures DETACH PARTITION measures_2020 CONCURRENTLY")`,
     },
+    {
+      title: 'With its schema, in a block that is there',
+      history,
+      bad: `with op.get_context().autocommit_block():
+    op.execute("ALTER TABLE public.measures «DETACH PARTITION» public.measures_2020")`,
+      good: `with op.get_context().autocommit_block():
+    op.execute("ALTER TABLE public.measures DETACH PARTITION public.measures_2020 CONCURRENTLY")`,
+    },
   ],
 
   *check(context) {

@@ -27,6 +27,12 @@ export default defineRule({
       bad: 'op.execute("«DO» $$ BEGIN ALTER TABLE users ADD COLUMN IF NOT EXISTS email text; END $$")',
       good: 'op.execute("ALTER TABLE users ADD COLUMN email text")',
     },
+    {
+      title: 'A statement that is put together',
+      history: users,
+      bad: `op.execute("«DO» $$ BEGIN EXECUTE format('ALTER TABLE %I ADD COLUMN email text', 'users'); END $$")`,
+      good: 'op.execute("ALTER TABLE users ADD COLUMN email text")',
+    },
   ],
 
   *check(context) {

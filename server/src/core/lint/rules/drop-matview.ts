@@ -29,6 +29,12 @@ export default defineRule({
       good: `op.execute("DROP MATERIALIZED VIEW user_emails")
 op.execute("CREATE MATERIALIZED VIEW user_emails AS SELECT id, email FROM users")`,
     },
+    {
+      title: 'Kept until nobody reads it',
+      history,
+      bad: 'op.execute("«DROP MATERIALIZED VIEW» IF EXISTS user_emails")',
+      good: 'op.execute("ALTER MATERIALIZED VIEW user_emails RENAME TO user_emails_until_2026")',
+    },
   ],
 
   *check(context) {

@@ -27,6 +27,13 @@ export default defineRule({
       bad: 'op.execute("«DROP SEQUENCE» invoice_numbers")',
       good: 'op.execute("ALTER SEQUENCE invoice_numbers RENAME TO invoice_numbers_until_2026")',
     },
+    {
+      title: 'Once nobody calls it any more, with a reason',
+      history,
+      bad: 'op.execute("«DROP SEQUENCE» IF EXISTS invoice_numbers")',
+      good: `# alembic-guard: ignore[drop-sequence] invoices are numbered by the application since 4.2
+op.execute("DROP SEQUENCE IF EXISTS invoice_numbers")`,
+    },
   ],
 
   *check(context) {

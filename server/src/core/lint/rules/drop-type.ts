@@ -34,6 +34,12 @@ export default defineRule({
       good: `op.execute("ALTER TABLE people DROP COLUMN mood")  # alembic-guard: ignore[drop-column] unused since 4.2
 op.execute("DROP TYPE mood")`,
     },
+    {
+      title: 'One that no revision has made, with a reason',
+      bad: 'op.execute("«DROP TYPE» IF EXISTS legacy_status")',
+      good: `# alembic-guard: ignore[drop-type] only the first prototype had it
+op.execute("DROP TYPE IF EXISTS legacy_status")`,
+    },
   ],
 
   *check(context) {

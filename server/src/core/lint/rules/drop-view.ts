@@ -29,6 +29,12 @@ export default defineRule({
       good: `op.execute("DROP VIEW user_emails")
 op.execute("CREATE VIEW user_emails AS SELECT id, email FROM users")`,
     },
+    {
+      title: 'Replaced rather than dropped',
+      history,
+      bad: 'op.execute("«DROP VIEW» IF EXISTS user_emails")',
+      good: 'op.execute("CREATE OR REPLACE VIEW user_emails AS SELECT email, id FROM users")',
+    },
   ],
 
   *check(context) {

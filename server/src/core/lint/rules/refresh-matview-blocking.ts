@@ -30,6 +30,16 @@ export default defineRule({
       bad: 'op.execute("«REFRESH MATERIALIZED VIEW» active_users")',
       good: 'op.execute("REFRESH MATERIALIZED VIEW CONCURRENTLY active_users")',
     },
+    {
+      title: 'The unique index comes first',
+      history: `op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("email", sa.Text()))
+op.execute("CREATE MATERIALIZED VIEW active_users AS SELECT id, email FROM users")`,
+      bad: 'op.execute("«REFRESH MATERIALIZED VIEW» active_users")',
+      good: `with op.get_context().autocommit_block():
+    op.execute("CREATE UNIQUE INDEX CONCURRENTLY active_users_id ON active_users (id)")
+op.execute("REFRESH MATERIALIZED VIEW CONCURRENTLY active_users")`,
+      fixed: false,
+    },
   ],
 
   *check(context) {

@@ -23,6 +23,13 @@ export default defineRule({
       bad: 'op.execute("CREATE FUNCTION people() RETURNS bigint LANGUAGE sql «SECURITY DEFINER» AS $$ SELECT count(*) FROM pg_class $$")',
       good: 'op.execute("CREATE FUNCTION people() RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$ SELECT count(*) FROM pg_class $$")',
     },
+    {
+      title: 'A function that is there',
+      history:
+        'op.execute("CREATE FUNCTION people() RETURNS bigint LANGUAGE sql AS $$ SELECT count(*) FROM pg_class $$")',
+      bad: 'op.execute("ALTER FUNCTION people() «SECURITY DEFINER»")',
+      good: 'op.execute("ALTER FUNCTION people() SECURITY DEFINER SET search_path = public, pg_temp")',
+    },
   ],
 
   *check(context) {

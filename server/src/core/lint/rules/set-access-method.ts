@@ -28,6 +28,12 @@ export default defineRule({
       good: `# alembic-guard: ignore[set-access-method] the table holds two thousand rows
 op.execute("ALTER TABLE events SET ACCESS METHOD heap")`,
     },
+    {
+      title: 'Said when the table is created',
+      history: events,
+      bad: 'op.execute("ALTER TABLE events «SET ACCESS METHOD» heap")',
+      good: 'op.execute("CREATE TABLE recent_events (id int, name text) USING heap")',
+    },
   ],
 
   *check(context) {

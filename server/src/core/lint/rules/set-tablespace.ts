@@ -28,6 +28,12 @@ export default defineRule({
       good: `# alembic-guard: ignore[set-tablespace] the table holds two thousand rows
 op.execute("ALTER TABLE events SET TABLESPACE pg_default")`,
     },
+    {
+      title: 'Said when the table is created',
+      history: events,
+      bad: 'op.execute("ALTER TABLE events «SET TABLESPACE» pg_default")',
+      good: 'op.execute("CREATE TABLE recent_events (id serial PRIMARY KEY, name text) TABLESPACE pg_default")',
+    },
   ],
 
   *check(context) {
