@@ -85,6 +85,9 @@ describe('emptied tables', () => {
     assert.deepEqual(spoken(sql('TRUNCATE login_notes'), both), ['truncate']);
     assert.deepEqual(spoken(sql('TRUNCATE login_notes CASCADE'), both), ['truncate-cascade']);
     assert.deepEqual(spoken(sql('TRUNCATE logins, login_notes'), both), ['truncate', 'truncate']);
+    assert.deepEqual(spoken(sql('TRUNCATE users, logins CASCADE'), both), ['truncate-cascade']);
+    assert.deepEqual(spoken(sql('DROP SCHEMA a, b CASCADE'), ['drop-schema', 'drop-cascade']), ['drop-schema']);
+    assert.deepEqual(spoken(sql('DROP VIEW emails, others CASCADE'), ['drop-cascade']), ['drop-cascade']);
   });
 
   test('do not matter where the revision makes them, or where they are known to be small', () => {

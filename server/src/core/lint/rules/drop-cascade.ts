@@ -8,6 +8,7 @@ import { isAlone, rewrite } from '../fixes/sql-statement.ts';
 import { around } from '../fixes/statement.ts';
 import { clause } from '../place.ts';
 import { defineRule, type Fix, type RuleContext, type Step } from '../rule.ts';
+import { sameStatement, statementSpan } from '../same-statement.ts';
 
 const tables = `op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("email", sa.Text()))
 op.execute("CREATE VIEW user_emails AS SELECT email FROM users")
@@ -47,8 +48,9 @@ op.execute("DROP TABLE users")  # alembic-guard: ignore[drop-table] unused since
   *check(context) {
     for (const step of context.upgrade) {
       const { operation } = step;
-      if (!isCascading(operation) || isOfNewTable(step)) continue;
-      const found = dependents(step.before, operation);
+      const parts = operation.kind === 'drop_column' ? [step] : sameStatement(context.upgrade, step);
+      if (!isCascading(operation) || parts[0] !== step || parts.every(isOfNewTable)) continue;
+      const found = parts.flatMap((part) => dependents(step.before, part.operation));
       const also =
         found.length === 0
           ? 'whatever depends on it'
@@ -77,9 +79,7 @@ function isOfNewTable({ operation, isNewTable }: Step): boolean {
 
 /** `DROP TABLE a, b CASCADE` says it once for all. */
 function whole(operation: Operation): Operation {
-  const { origin } = operation;
-  const statement = origin.kind === 'sql' && operation.kind !== 'drop_column' ? origin.part?.statement : undefined;
-  return statement === undefined ? operation : { ...operation, span: statement };
+  return operation.kind === 'drop_column' ? operation : { ...operation, span: statementSpan(operation) };
 }
 
 interface Dependent {

@@ -39,7 +39,9 @@ export default defineRule({
   *check(context) {
     for (const { operation, before } of context.upgrade) {
       if (operation.kind !== 'statement' || operation.command !== 'DROP SCHEMA') continue;
-      if (!operation.options?.includes('cascade')) continue;
+      // One operation for each schema that is named; the first has all the changes.
+      const { part } = operation.origin.kind === 'sql' ? operation.origin : {};
+      if (!operation.options?.includes('cascade') || (part !== undefined && part.index > 0)) continue;
       const dropped = (operation.changes ?? []).flatMap((each) =>
         each.subject === 'schema' && each.do === 'drop' ? [each.name] : [],
       );

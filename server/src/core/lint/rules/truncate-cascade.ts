@@ -1,13 +1,14 @@
 /** TRUNCATE empties tables that nobody has named. */
 
 import { keysTo } from '../../effects/lookup.ts';
-import type { OperationOf } from '../../operations/operation.ts';
+import type { TableName } from '../../operations/operation.ts';
 import { type Catalogue, type QualifiedName, tableKey } from '../../schema/catalogue.ts';
-import { type Edit, replacement } from '../../text/edit.ts';
-import { contains, type Span } from '../../text/span.ts';
+import { insertion, replacement } from '../../text/edit.ts';
+import { contains } from '../../text/span.ts';
 import { tableInSql } from '../fixes/code.ts';
 import { clause } from '../place.ts';
 import { defineRule, type Fix, type RuleContext, type Step } from '../rule.ts';
+import { sameStatement, statementSpan } from '../same-statement.ts';
 
 const tables = `op.create_table("carts", sa.Column("id", sa.Integer(), primary_key=True))
 op.create_table(
@@ -45,41 +46,39 @@ export default defineRule({
   ],
 
   *check(context) {
-    const told = new Set<string>();
     for (const step of context.upgrade) {
       const { operation } = step;
-      if (operation.kind !== 'statement' || operation.command !== 'TRUNCATE' || operation.table === undefined) continue;
-      if (!operation.options?.includes('cascade') || step.isNewTable(operation.table)) continue;
-      const whole = wholeOf(operation);
-      const at = clause({ ...operation, span: whole }, context.migration.text, /\bCASCADE\b/i);
-      const reached = reachedFrom(step.before, operation.table);
-      const others = reached.map(context.show).join(', ');
-      const key = `${at.start}`;
+      if (operation.kind !== 'statement' || operation.command !== 'TRUNCATE') continue;
+      if (!operation.options?.includes('cascade') || sameStatement(context.upgrade, step)[0] !== step) continue;
+      const named = tablesOf(context, step);
+      if (named.length === 0 || named.every((table) => step.isNewTable(table))) continue;
+      const others = reachedFrom(step.before, named).map(context.show).join(', ');
       const also = others === '' ? 'every table that refers to it' : `${others} and whatever else refers to it`;
       yield {
-        at,
-        message: `TRUNCATE CASCADE of ${context.show(operation.table)} also empties ${also}; name the tables that are meant.`,
+        at: clause({ ...operation, span: statementSpan(operation) }, context.migration.text, /\bCASCADE\b/i),
+        message: `TRUNCATE CASCADE of ${named.map(context.show).join(', ')} also empties ${also}; name the tables that are meant.`,
         operation,
-        ...(told.has(key) ? {} : { fixes: () => nameTables(context, step, operation) }),
+        fixes: () => nameTables(context, step),
       };
-      told.add(key);
     }
   },
 });
 
-function wholeOf({ origin, span }: OperationOf<'statement'>): Span {
-  return (origin.kind === 'sql' ? origin.part?.statement : undefined) ?? span;
+function tablesOf({ upgrade }: RuleContext, step: Step): readonly TableName[] {
+  return sameStatement(upgrade, step).flatMap(({ operation }) =>
+    operation.kind === 'statement' && operation.table !== undefined ? [operation.table] : [],
+  );
 }
 
-/** Tables whose foreign keys lead to the table, over others or at once. */
-function reachedFrom(catalogue: Catalogue, table: QualifiedName): readonly QualifiedName[] {
-  const found = new Map<string, QualifiedName>([[tableKey(table), table]]);
+/** Other tables whose foreign keys lead to these, over others or at once. */
+function reachedFrom(catalogue: Catalogue, tables: readonly QualifiedName[]): readonly QualifiedName[] {
+  const found = new Map<string, QualifiedName>(tables.map((table) => [tableKey(table), table]));
   for (const each of found.values()) {
     for (const { table: child } of keysTo(catalogue, each)) {
       if (!found.has(tableKey(child))) found.set(tableKey(child), nameOf(child));
     }
   }
-  return [...found.values()].slice(1);
+  return [...found.values()].slice(tables.length);
 }
 
 function nameOf({ schema, name }: QualifiedName): QualifiedName {
@@ -87,37 +86,19 @@ function nameOf({ schema, name }: QualifiedName): QualifiedName {
 }
 
 /** The reached tables behind the last that is named, in place of CASCADE. */
-function nameTables(
-  { migration, upgrade }: RuleContext,
-  step: Step,
-  operation: OperationOf<'statement'>,
-): readonly Fix[] {
-  const { text } = migration;
-  const whole = wholeOf(operation);
-  const named = upgrade.flatMap(({ operation: each }) =>
-    each.kind === 'statement' &&
-    each.origin.call === operation.origin.call &&
-    each.table !== undefined &&
-    each.command === 'TRUNCATE'
-      ? [each.table]
-      : [],
-  );
+function nameTables(context: RuleContext, step: Step): readonly Fix[] {
+  const { text } = context.migration;
+  const whole = statementSpan(step.operation);
+  const named = tablesOf(context, step);
   const last = named.at(-1);
   const cascade = /\s+CASCADE\b/i.exec(text.slice(whole.start, whole.end));
   if (last === undefined || cascade === null || !contains(whole, last.span)) return [];
-  const known = new Set(named.map(tableKey));
-  const reached = new Map(
-    named.flatMap((table) => reachedFrom(step.before, table)).map((each) => [tableKey(each), each]),
-  );
-  const added = [...reached].flatMap(([key, table]) => (known.has(key) ? [] : [`, ${tableInSql(table)}`])).join('');
+  const added = reachedFrom(step.before, named)
+    .map((table) => `, ${tableInSql(table)}`)
+    .join('');
   const gone = whole.start + cascade.index;
-  const edits: Edit[] = [replacement({ start: gone, end: gone + cascade[0].length }, '')];
-  const title = added === '' ? 'Truncate without CASCADE' : 'Name the tables that are emptied';
-  return [
-    {
-      title,
-      preferred: true,
-      edits: added === '' ? edits : [replacement({ start: last.span.end, end: last.span.end }, added), ...edits],
-    },
-  ];
+  const removal = replacement({ start: gone, end: gone + cascade[0].length }, '');
+  if (added === '') return [{ title: 'Truncate without CASCADE', preferred: true, edits: [removal] }];
+  const edits = [insertion(last.span.end, added), removal];
+  return [{ title: 'Name the tables that are emptied', preferred: true, edits }];
 }
