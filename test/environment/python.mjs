@@ -42,27 +42,21 @@ export async function ensureVenv({ name, title, requirements, command }) {
       stage(`1/2 create it with Python ${system.version}`);
       await run(system.command, [...system.args, '-m', 'venv', place]);
       stage(`2/2 install ${requirements.join(', ')}`);
-      await install(path.join(place, python), requirements);
+      await pip(path.join(place, python), ['install', ...requirements]);
     },
   });
   return { python: path.join(folder, python), bin: path.join(folder, bin) };
 }
 
 /**
+ * Runs pip quietly.
+ *
  * @param {string} python
- * @param {readonly string[]} requirements
+ * @param {readonly string[]} args the command of pip, and what it takes
  */
-async function install(python, requirements) {
+export async function pip(python, [command = '', ...args]) {
   try {
-    await run(python, [
-      '-m',
-      'pip',
-      'install',
-      '--disable-pip-version-check',
-      '--no-input',
-      '--quiet',
-      ...requirements,
-    ]);
+    await run(python, ['-m', 'pip', command, '--disable-pip-version-check', '--no-input', '--quiet', ...args]);
   } catch (error) {
     if (!isNetworkFailure(error)) throw error;
     throw new MissingPrerequisite(

@@ -5,10 +5,8 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { test } from 'node:test';
-import { buildGraph } from '../../server/src/core/history/build-graph.ts';
 import { buildRevisionMap } from '../../server/src/core/history/build-map.ts';
 import type { RevisionGraph } from '../../server/src/core/history/graph.ts';
-import type { RevisionHeader } from '../../server/src/core/history/header.ts';
 import {
   listRange,
   type Outcome,
@@ -23,6 +21,7 @@ import {
 import type { MapEntry } from '../../server/src/core/history/revision-map.ts';
 import { ensurePython } from '../environment/python.mjs';
 import { PYTHON } from '../support/environment.ts';
+import { graphOfEntries, orderIsKnown } from './entries.ts';
 import { type Query, type Random, randomFrom, randomHistory, randomQuery, shapes } from './random-history.ts';
 
 const SEED = Number(process.env['ALEMBIC_GUARD_TEST_SEED'] ?? 20_261_121);
@@ -100,25 +99,10 @@ test('random histories and questions get Alembic’s answers', { timeout: 300_00
 
 function randomCase(random: Random, i: number): Case {
   const entries = randomHistory(random, shapes[i % shapes.length] ?? 'plain');
-  const graph = buildGraph(entries.map((entry) => ({ file: `${entry.id}.py`, header: headerOf(entry) })));
+  const graph = graphOfEntries(entries);
   const rows = realRows(random, graph);
   const count = overlooksCycle(graph) ? 0 : QUERIES;
   return { entries, graph, queries: Array.from({ length: count }, () => randomQuery(random, entries, rows)) };
-}
-
-function headerOf(entry: MapEntry): RevisionHeader {
-  const located = (value: string) => ({ value, span: { start: 0, end: 0 } });
-  return {
-    state: 'ok',
-    revision: located(entry.id),
-    down: entry.down.map(located),
-    downSpan: undefined,
-    dependsOn: entry.dependsOn.map(located),
-    branchLabels: entry.branchLabels.map(located),
-    message: 'message',
-    createDate: undefined,
-    problems: [],
-  };
 }
 
 /** Rows as a few upgrades and downgrades leave them. */
@@ -207,11 +191,6 @@ function compareGraph(graph: RevisionGraph, { graph: theirs }: Reply, about: str
 /** A cycle that Alembic doesn't see when it loads the files; its walks may then go round for ever. */
 function overlooksCycle(graph: RevisionGraph): boolean {
   return !graph.failure && graph.problems.some((problem) => /cycle|loop/.test(problem.code));
-}
-
-/** Several dependencies of one revision come in the order of a Python set, which differs from run to run. */
-function orderIsKnown(graph: RevisionGraph): boolean {
-  return [...graph.map.byKey.values()].every((node) => new Set(node.parents).size - new Set(node.down).size <= 1);
 }
 
 function ask(graph: RevisionGraph, query: Query): Result {

@@ -87,7 +87,7 @@ function appliedFrom(
 /** The ids that a downgrade rolls back, newest first, and what Alembic warns of. */
 export function collectDowngrade(
   map: RevisionMap,
-  target: string,
+  target: string | undefined,
   rows: readonly string[],
 ): { readonly order: readonly string[]; readonly warnings: readonly string[] } {
   const { label, place, warning } = downgradeTarget(map, rows, target, true);

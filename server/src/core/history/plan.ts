@@ -2,7 +2,7 @@
 
 import { collectDowngrade, collectStamps, collectUpgrade } from './collect-revisions.ts';
 import type { GraphProblem, RevisionGraph } from './graph.ts';
-import { type Attempt, attempt, type Refusal, refuse } from './refusal.ts';
+import { type Attempt, attempt, type Refusal, refusalText, refuse } from './refusal.ts';
 import { getRevision, getRevisions, revision } from './resolve.ts';
 import { nodeOf, type RevisionMap } from './revision-map.ts';
 import {
@@ -154,13 +154,6 @@ function sentence(refusal: Refusal, words: Words): PlanError {
   }
 }
 
-/** The last line of the traceback that a refusal ends in where no command turns it into a sentence. */
-function traceback(refusal: Refusal): string {
-  if (refusal.kind === 'range') return rangeWords(refusal);
-  if (refusal.kind !== 'several-heads') return refusal.message;
-  return `Multiple heads are present for given argument '${refusal.argument}'; ${refusal.heads.join(', ')}`;
-}
-
 function rangeWords(refusal: { readonly lower: string | undefined; readonly upper: string | undefined }): string {
   const ends = `${refusal.lower ?? 'base'}:${refusal.upper ?? 'base'}`;
   return `Requested range ${ends} does not refer to ancestor/descendant revisions along the same branch`;
@@ -189,7 +182,7 @@ function run<T extends string | undefined>(
       return { revision: id, changes, rowsAfter: applyChanges(now, changes) };
     });
     if (done.refusal) {
-      breaksAt = { revision: id, message: traceback(done.refusal) };
+      breaksAt = { revision: id, message: refusalText(done.refusal) };
       break;
     }
     steps.push(done.value);

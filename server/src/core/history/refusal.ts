@@ -19,6 +19,18 @@ export type Refusal =
   /** Alembic dies with a traceback (an assertion, a KeyError). */
   | { readonly kind: 'crash'; readonly message: string };
 
+/** The words of the exception that Alembic raises, which end a traceback where no command makes a sentence of it. */
+export function refusalText(refusal: Refusal): string {
+  switch (refusal.kind) {
+    case 'range':
+      return `Revision ${refusal.lower || 'base'} is not an ancestor of revision ${refusal.upper || 'base'}`;
+    case 'several-heads':
+      return `Multiple heads are present for given argument '${refusal.argument}'; ${refusal.heads.join(', ')}`;
+    default:
+      return refusal.message;
+  }
+}
+
 const refusals = new WeakSet<object>();
 
 export function refuse(refusal: Refusal): never {
