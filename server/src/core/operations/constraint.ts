@@ -61,9 +61,15 @@ export function readForeignKey(
     columns,
     referent: first.table,
     referentColumns: (paths ?? []).flatMap((path) => path?.column ?? []),
-    ...foreignKeyOptions((name) => keyword(value, name), reader),
+    ...foreignKeyOptions(
+      (name) => (whole ? parameter(value, FOREIGN_KEY.indexOf(name), name) : keyword(value, name)),
+      reader,
+    ),
   };
 }
+
+/** Parameters of `ForeignKeyConstraint` in their order. */
+const FOREIGN_KEY = ['columns', 'refcolumns', 'name', 'onupdate', 'ondelete', 'deferrable', 'initially'];
 
 /** `name`, `ondelete` and the other options that every spelling of a foreign key takes. */
 export function foreignKeyOptions(
@@ -164,7 +170,7 @@ function targetPath(value: Value): Target | undefined {
 
 export function readCheck(value: CallValue, reader: CallReader): CheckClause {
   const condition = parameter(value, 0, 'sqltext');
-  const name = objectName(keyword(value, 'name'), reader);
+  const name = objectName(parameter(value, 1, 'name'), reader);
   return { span: value.call.span, name, ...checkCondition(condition, reader) };
 }
 

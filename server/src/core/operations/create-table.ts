@@ -101,8 +101,10 @@ function stateOf(operation: CreateTable, catalogue: Catalogue, by: Provenance): 
   const keyColumns = columns.filter((column) => column.primaryKey);
   const own = keyColumns.flatMap((column) => column.ownKeys ?? []).find((one) => one.kind === 'primary-key');
   const key = { span: operation.span, name: undefined, ...own, kind: 'primary-key' } as const;
+  // SQLAlchemy lets a declared key take the place of what its columns say of themselves.
+  const isDeclared = constraints.some((constraint) => constraint.kind === 'primary-key');
   const declared = [
-    ...(keyColumns.length === 0 ? [] : [{ ...key, columns: keyColumns.map((column) => column.name) }]),
+    ...(keyColumns.length === 0 || isDeclared ? [] : [{ ...key, columns: keyColumns.map((column) => column.name) }]),
     ...constraints,
   ];
   // The primary key comes first, since a foreign key of the table to itself may mean its columns.

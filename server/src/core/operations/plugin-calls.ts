@@ -80,7 +80,16 @@ function castColumn(
       ? `CASE ${cases.join(' ')} ELSE ${own}::text::${type} END`
       : `${own}::text::${type}`;
   const change = `${alter} TYPE ${type}${isArray ? '[]' : ''} USING ${cast}`;
-  return fallback === undefined ? [change] : [`${alter} DROP DEFAULT`, change, `${alter} SET DEFAULT ${fallback}`];
+  if (fallback === undefined) return [change];
+  return [`${alter} DROP DEFAULT`, change, `${alter} SET DEFAULT ${withNewLabels(fallback, renames)}`];
+}
+
+/** The default with each renamed label under its new name, alone or in an array's text. */
+function withNewLabels(sql: string, renames: readonly (readonly string[] | undefined)[]): string {
+  return renames.reduce((text, pair) => {
+    const [from = '', to = ''] = pair ?? [];
+    return text.replaceAll(`'${from}'`, () => `'${to}'`).replaceAll(`"${from}"`, () => `"${to}"`);
+  }, sql);
 }
 
 /** `TableReference(…)`, or a pair of table and column. */

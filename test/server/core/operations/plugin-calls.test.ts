@@ -49,3 +49,13 @@ def upgrade():
       'opaque {verb: create_entity, reason: the entity is only known when the migration runs, imported: [{path: app.views.busy}]}',
     ],
   ));
+
+test('a default follows the labels that sync_enum_values renames', () =>
+  assert.deepEqual(
+    upgrade(`from alembic_postgresql_enum import TableReference
+def upgrade():
+    op.sync_enum_values("public", "mood", ["SAD"], [
+        TableReference(table_schema="public", table_name="person", column_name="mood", existing_server_default="'sad'::mood"),
+    ], enum_values_to_rename=[("sad", "SAD")])`).flatMap((line) => /text: (\w+)/.exec(line)?.[1] ?? []),
+    ['SAD'],
+  ));
