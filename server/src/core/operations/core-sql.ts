@@ -300,7 +300,7 @@ function operatorSql(
   if (!/^(==|!=|<=?|>=?|[-+*/%])$/.test(operator)) return undefined;
   // Python's own arithmetic on values of the run gives one more value of the run.
   if (!isSql(left) && !isSql(right)) return undefined;
-  if (right.kind === 'none')
+  if (right.kind === 'none' || isCallOf(right, 'null'))
     return sqlPieces([expressionSql(left, context), operator === '==' ? ' IS NULL' : ' IS NOT NULL'], at);
   return sqlPieces(
     [expressionSql(left, context), ` ${operators[operator] ?? operator} `, expressionSql(right, context)],

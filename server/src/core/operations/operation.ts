@@ -128,6 +128,8 @@ export interface Circumstance {
   readonly conditional?: boolean;
   /** The text of a loop's header it stands in, when the loop can't be unrolled. */
   readonly loop?: string;
+  /** In a loop over a set, whose order is another in each run. */
+  readonly anyOrder?: boolean;
   /** Dialects it is limited to, or kept from, by a test of the dialect's name. */
   readonly onlyDialects?: readonly string[];
   readonly exceptDialects?: readonly string[];

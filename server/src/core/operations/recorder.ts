@@ -89,7 +89,7 @@ export interface CallInHand {
 }
 
 export function circumstanceOf({ recorder, scene, batch, autocommit }: CallInHand): Circumstance {
-  const { conditional, loop, through, facts } = scene;
+  const { conditional, loop, anyOrder, through, facts } = scene;
   const stretch = autocommit ?? recorder.autocommit;
   return {
     ...(stretch === undefined ? {} : { autocommit: stretch }),
@@ -97,6 +97,7 @@ export function circumstanceOf({ recorder, scene, batch, autocommit }: CallInHan
     ...(batch && !('opaque' in batch.around) ? { batch: batch.around } : {}),
     ...(conditional ? { conditional } : {}),
     ...(loop === undefined ? {} : { loop }),
+    ...(anyOrder ? { anyOrder } : {}),
     ...factsOf(facts),
     ...(through.length > 0 ? { through } : {}),
   };

@@ -205,7 +205,9 @@ function runFor(machine: Machine, statement: StatementOf<'for'>): Outcome {
     return runUnknownLoop(machine, statement.body, header, () => assignUnknown(machine, statement.target, reason));
   }
   machine.repeats++;
-  const outcome = runItems(machine, statement, items);
+  const run = () => runItems(machine, statement, items);
+  const varies = iterable.kind === 'set' && items.length > 1;
+  const outcome = varies ? inScene(machine, { anyOrder: true }, run) : run();
   machine.repeats--;
   return outcome;
 }

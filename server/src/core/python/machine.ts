@@ -27,6 +27,8 @@ export interface Scene {
   readonly conditional: boolean;
   /** The header of a loop that could not be unrolled. */
   readonly loop: string | undefined;
+  /** In a loop over a set, whose order is another in each run. */
+  readonly anyOrder?: boolean;
   readonly facts: readonly Fact[];
   /** Functions of this file it was reached through, outermost first. */
   readonly through: readonly string[];

@@ -111,10 +111,11 @@ function opaque(operation: Operation, text: string): Fragment {
 
 /** Whether a statement runs at all may be decided at run time. */
 function underCircumstances({ circumstance }: Operation, fragment: Fragment): Fragment {
-  const { conditional, loop, onlineOnly } = circumstance;
+  const { conditional, loop, anyOrder, onlineOnly } = circumstance;
   const looped = loop === undefined ? fragment : lowered(fragment, 'partial', `it runs in a loop: ${loop}`);
   const maybe = conditional
     ? lowered(looped, 'assumed', 'a condition that is only known at run time decides whether it runs')
     : looped;
-  return onlineOnly ? lowered(maybe, 'assumed', 'it is left out offline') : maybe;
+  const ordered = anyOrder ? lowered(maybe, 'assumed', 'it runs in a loop over a set, in any order') : maybe;
+  return onlineOnly ? lowered(ordered, 'assumed', 'it is left out offline') : ordered;
 }

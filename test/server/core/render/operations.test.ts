@@ -72,6 +72,19 @@ suite('what Alembic adds', () => {
 });
 
 suite('how sure it is', () => {
+  test('a loop over a set runs in any order', () => {
+    const loop = (names: string) => `for name in ${names}:\n    op.drop_table(name)`;
+    assert.deepEqual(shown(loop('("a", "b")')), ['exact: DROP TABLE a;', 'exact: DROP TABLE b;']);
+    assert.deepEqual(shown(loop('{"a", "b"}')), ['assumed: DROP TABLE a;', 'assumed: DROP TABLE b;']);
+    assert.deepEqual(shown(loop('sorted({"a", "b"})')), ['exact: DROP TABLE a;', 'exact: DROP TABLE b;']);
+  });
+
+  test('SQLAlchemy refuses a table with the same column twice', () =>
+    assert.match(
+      shown('op.create_table("t", sa.Column("a", sa.Text()), sa.Column("a", sa.Text()))')[0] ?? '',
+      /^opaque: -- Alembic refuses this: the column a is declared twice/,
+    ));
+
   test('a bind parameter stays as written, since offline Alembic writes NULL for it', () => {
     const [statement] = rendered(`op.execute("UPDATE t SET a = '10:30', b = '{\\"x\\":1}', c = a::int")`);
     assert.equal(statement?.status, 'partial');
@@ -115,6 +128,10 @@ suite('how sure it is', () => {
   });
 
   test('Core statements of one table are exact, of several assumed', () => {
+    const own = 't = sa.table("t", sa.column("a", sa.Integer))\n';
+    assert.deepEqual(shown(`${own}op.execute(t.update().where(t.c.a == sa.null()).values(a=1))`), [
+      'exact: UPDATE t SET a=1 WHERE t.a IS NULL;',
+    ]);
     const tables = 'a = sa.table("a", sa.column("x"))\nb = sa.table("b", sa.column("y", sa.Integer))\n';
     assert.deepEqual(shown(`${tables}op.execute(b.update().where(sa.or_(b.c.y == 1, b.c.y.is_(None))).values(y=2))`), [
       'exact: UPDATE b SET y=2 WHERE b.y = 1 OR b.y IS NULL;',

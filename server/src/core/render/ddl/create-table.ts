@@ -31,7 +31,9 @@ export function createTableParts(args: GivenValues, setting: Setting, made: Set<
     setting,
   );
   const exists = flag(args, 'if_not_exists');
-  const create = withFlags(createTableSql(table, args, exists.value, setting), exists);
+  const written = withFlags(createTableSql(table, args, exists.value, setting), exists);
+  const twice = columnTwice(table);
+  const create = twice === undefined ? written : refused(written.sql, `the column ${twice} is declared twice`);
   return [
     ...createTypes(table, setting, made),
     {
@@ -41,6 +43,12 @@ export function createTableParts(args: GivenValues, setting: Setting, made: Set<
     ...table.indexes.map((index) => ({ sql: createIndexSql(index, table, setting), does: ['create index'] })),
     ...comments(table, args, setting),
   ];
+}
+
+/** The name of a column that stands in the table twice, which SQLAlchemy refuses. */
+function columnTwice({ columns }: TableItem): string | undefined {
+  const names = columns.map(columnName);
+  return names.find((name, i) => name !== undefined && names.indexOf(name) < i);
 }
 
 /** CREATE TYPE for each enum or domain that no table of this run has made before. */

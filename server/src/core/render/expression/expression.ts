@@ -184,7 +184,7 @@ function operation(operator: string, operands: readonly Value[], scope: Expressi
   if (operator === '&' || operator === '|') return connected(operator, operands, scope);
   const known = binary[operator];
   if (known === undefined) return undefined;
-  if ((operator === '==' || operator === '!=') && right.kind === 'none') {
+  if ((operator === '==' || operator === '!=') && (right.kind === 'none' || isCallOf(right, 'null'))) {
     return infix(left, operator === '==' ? 'IS' : 'IS NOT', right, comparison, scope);
   }
   if (operator === '+' && (textOf(right) !== undefined || textOf(left) !== undefined)) {
