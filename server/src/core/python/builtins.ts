@@ -56,7 +56,8 @@ function number(value: number, at: Span): Value {
 
 function sequence(kind: 'list' | 'tuple' | 'set', argument: CallArgument | undefined, at: Span): Value | undefined {
   const items = argument ? itemsOf(argument.value) : [];
-  return items && { kind, items, span: at };
+  const varies = argument?.value.kind === 'set' && items !== undefined && items.length > 1;
+  return items && { kind: varies ? 'set' : kind, items, span: at };
 }
 
 function mapItems(

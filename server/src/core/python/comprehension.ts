@@ -13,6 +13,7 @@ export function comprehensionValue(machine: Machine, expression: Comprehension):
   const outer = frame.scope.names;
   frame.scope.names = new Map(outer);
   let reason: string | undefined;
+  let isOrdered = true;
   const run = (depth: number): void => {
     const clause = clauses[depth];
     if (!clause) {
@@ -28,6 +29,7 @@ export function comprehensionValue(machine: Machine, expression: Comprehension):
       // Calls in the element are made at least once, as far as anyone can tell.
       inScene(machine, { loop: shorten(sourceOf(machine, expression)) }, () => run(depth + 1));
     }
+    if (iterable.kind === 'set' && iterable.items.length > 1) isOrdered = false;
     for (const item of items ?? []) {
       assign(machine, clause.target, item);
       const tests = clause.tests.map((test) => truth(machine.evaluate(test)));
@@ -46,5 +48,7 @@ export function comprehensionValue(machine: Machine, expression: Comprehension):
       span,
     };
   }
-  return { kind: container === 'set' ? 'set' : 'list', items: found.map(({ value }) => value), span };
+  // What is made from a set comes in any order, as it does.
+  const kind = container === 'set' || !isOrdered ? 'set' : 'list';
+  return { kind, items: found.map(({ value }) => value), span };
 }

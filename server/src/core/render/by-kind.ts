@@ -182,9 +182,13 @@ function bulkInsert(args: GivenValues, setting: Setting): readonly Part[] | unde
         : saTableSql(table.schema, table.name, setting);
     return [{ sql: sql`INSERT INTO ${target} ${unknownSql(rows, setting)}` }];
   }
+  const varies = rows.kind === 'set' && items.length > 1;
   return items.map((item) => {
     const row = rowOf(item);
-    if (row !== undefined) return { sql: insertRowSql(table, row, setting) };
+    if (row !== undefined) {
+      const insert = insertRowSql(table, row, setting);
+      return { sql: varies ? lowered(insert, 'assumed', 'the rows come from a set, in any order') : insert };
+    }
     return {
       sql: lowered(
         sql`INSERT INTO ${saTableSql(table.schema, table.name, setting)} ${unknownSql(item, setting)}`,

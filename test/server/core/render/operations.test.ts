@@ -79,6 +79,19 @@ suite('how sure it is', () => {
     assert.deepEqual(shown(loop('sorted({"a", "b"})')), ['exact: DROP TABLE a;', 'exact: DROP TABLE b;']);
   });
 
+  test('rows go into the table that create_table returns', () => {
+    const made = 't = op.create_table("t", sa.Column("a", sa.String()), sa.Column("b", sa.Integer(), default=1))\n';
+    const inserts = (rows: string) => shown(`${made}op.bulk_insert(t, ${rows})`).slice(1);
+    assert.deepEqual(inserts('[{"a": "x", "b": 2}, {"a": "y"}]'), [
+      "exact: INSERT INTO t (a, b) VALUES ('x', 2);",
+      "assumed: INSERT INTO t (a) VALUES ('y');",
+    ]);
+    assert.deepEqual(inserts('[{"a": x, "b": 2} for x in {"y", "z"}]'), [
+      "assumed: INSERT INTO t (a, b) VALUES ('y', 2);",
+      "assumed: INSERT INTO t (a, b) VALUES ('z', 2);",
+    ]);
+  });
+
   test('SQLAlchemy refuses a table with the same column twice', () =>
     assert.match(
       shown('op.create_table("t", sa.Column("a", sa.Text()), sa.Column("a", sa.Text()))')[0] ?? '',

@@ -48,7 +48,11 @@ export function dmlSql(value: Value, setting: Setting): Fragment | undefined {
 
 /** One INSERT as `op.bulk_insert` writes it for a row. */
 export function insertRowSql(table: TableClause, row: Row, setting: Setting): Fragment {
-  return insertSql({ ...table, full: false }, [row], setting);
+  const written = insertSql({ ...table, full: false }, [row], setting);
+  const filled = table.columns.find((column) => column.filled && !row.has(column.name));
+  return filled === undefined
+    ? written
+    : lowered(written, 'assumed', `SQLAlchemy adds a value of its own for ${filled.name}`);
 }
 
 /** The entries of a dictionary with known keys. */
