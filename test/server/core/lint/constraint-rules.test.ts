@@ -253,6 +253,11 @@ describe('foreign keys', () => {
     const made = 'op.create_table("c", sa.Column("x", sa.BigInteger(), sa.ForeignKey("users.id")))';
     assert.deepEqual(says(rule, made), ['info']);
     assert.deepEqual(says(rule, made, small), []);
+    const later = `op.create_table("c", sa.Column("x", sa.BigInteger()))
+op.create_foreign_key("f", "c", "users", ["x"], ["id"])`;
+    assert.deepEqual(says(rule, later), ['info']);
+    assert.deepEqual(says('add-fk-validates', later), []);
+    assert.deepEqual(says(rule, key), []);
   });
 });
 

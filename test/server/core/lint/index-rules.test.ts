@@ -121,6 +121,13 @@ describe('an index and its successor', () => {
   });
 });
 
+test('an index of this revision may go again', () => {
+  const drop = (name: string) => `op.drop_index("${name}", "users")`;
+  const made = 'op.create_index("i", "users", ["name"])\n';
+  assert.equal(count(made + drop('i'), 'drop-index-blocking'), 0);
+  assert.equal(count(made + drop('ix_email'), 'drop-index-blocking'), 1);
+});
+
 describe('REINDEX', () => {
   const rule = 'reindex-blocking';
   test('is spoken of where it blocks and has another form', () => {

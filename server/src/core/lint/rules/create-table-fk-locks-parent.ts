@@ -1,7 +1,9 @@
 /** A new table locks the tables that its foreign keys refer to. */
 
+import type { Effect } from '../../effects/effects.ts';
 import { tableKey } from '../../schema/catalogue.ts';
-import { hazards, waiting } from '../hazards.ts';
+import { effectsOfStep, waiting } from '../hazards.ts';
+import { verb } from '../place.ts';
 import { defineRule } from '../rule.ts';
 
 const users = 'op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True))';
@@ -46,19 +48,27 @@ op.execute("CREATE TABLE orders (id integer PRIMARY KEY, team_id integer REFEREN
   ],
 
   *check(context) {
-    for (const { step, effect } of hazards(context, 'create table references')) {
+    for (const step of context.upgrade) {
       const { operation } = step;
-      if (operation.kind !== 'create_table') continue;
+      if (operation.kind !== 'create_table' && operation.kind !== 'add_foreign_key') continue;
+      // On a table that is in use another rule speaks of the scan.
+      if (operation.kind === 'add_foreign_key' && !step.isNewTable(operation.table)) continue;
       const own = tableKey(operation.table);
-      const parents = effect.locks
-        .map((lock) => lock.relation)
-        .filter((each) => tableKey(each) !== own && !step.isNewTable(each) && !step.isSmall(each));
-      if (parents.length === 0) continue;
-      yield {
-        at: effect.at,
-        message: `Creating ${context.show(operation.table)} with this key blocks ${waiting(effect)} to ${parents.map(context.show).join(' and ')} until the transaction ends.`,
-        operation,
-      };
+      for (const effect of effectsOfStep(step, context.postgresVersion).filter(isOfKey)) {
+        const parents = effect.locks
+          .map((lock) => lock.relation)
+          .filter((each) => tableKey(each) !== own && !step.isNewTable(each) && !step.isSmall(each));
+        if (parents.length === 0) continue;
+        yield {
+          at: operation.kind === 'add_foreign_key' ? verb(operation, context.migration.text) : effect.at,
+          message: `A foreign key of the new table ${context.show(operation.table)} blocks ${waiting(effect)} to ${parents.map(context.show).join(' and ')} until the transaction ends.`,
+          operation,
+        };
+      }
     }
   },
 });
+
+function isOfKey({ name }: Effect): boolean {
+  return name === 'create table references' || name.startsWith('add foreign key');
+}

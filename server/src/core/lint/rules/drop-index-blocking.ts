@@ -1,8 +1,9 @@
 /** An index of an existing table is dropped under the strongest lock. */
 
 import { isPartitioned } from '../../effects/lookup.ts';
-import { known } from '../../operations/operation.ts';
+import { known, type OperationOf } from '../../operations/operation.ts';
 import { type QualifiedName, tableKey } from '../../schema/catalogue.ts';
+import { findIndex } from '../../schema/constraints.ts';
 import { indexConcurrently } from '../fixes/concurrent-index.ts';
 import { hazards, waiting } from '../hazards.ts';
 import { argument, verb } from '../place.ts';
@@ -52,6 +53,7 @@ export default defineRule({
     for (const { step, effect } of hazards(context, 'drop index')) {
       const { operation } = step;
       if (operation.kind !== 'drop_index' || isDroppedLater(context, step, effect.table)) continue;
+      if (isMadeHere(context, step, operation)) continue;
       const index = known(operation.name) ?? 'the index';
       const table = effect.table === undefined ? 'its table' : context.show(effect.table);
       yield {
@@ -74,4 +76,15 @@ function isDroppedLater({ upgrade }: RuleContext, step: Step, table: QualifiedNa
   return upgrade
     .slice(upgrade.indexOf(step))
     .some(({ operation }) => operation.kind === 'drop_table' && tableKey(operation.table) === tableKey(table));
+}
+
+/** An index of this revision, which no query uses yet. */
+function isMadeHere(
+  { migration }: RuleContext,
+  { before }: Step,
+  { name, schema }: OperationOf<'drop_index'>,
+): boolean {
+  const own = known(name);
+  const made = own === undefined ? undefined : findIndex(before, own, schema)?.index.by;
+  return made !== undefined && made.revision === migration.header.revision?.value && made.tentative === undefined;
 }
