@@ -20,6 +20,11 @@ export function commandOf({ key, content }: StatementPart, source: StatementSour
   return field(content, 'objectType') === 'OBJECT_TABLE' ? 'SET SCHEMA' : `${command} SET SCHEMA`;
 }
 
+/** Whether a command is one of ALTER TABLE, renames left out. */
+export function altersTable(command: string): boolean {
+  return command === 'ADD CONSTRAINT' || [...alterTableCommands.values()].includes(command);
+}
+
 /** The tables it works on, as far as it names them. */
 export function tablesOf({ key, content }: StatementPart, source: StatementSource): readonly RangeVar[] {
   if (/^(AlterTableCmd|Constraint)\./.test(key) && 'AlterTableStmt' in source.node) {

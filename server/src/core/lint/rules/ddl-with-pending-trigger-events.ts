@@ -1,11 +1,11 @@
 /** A table is altered while checks of its deferred foreign keys are still to come. */
 
+import { tablesWithoutPending } from '../../effects/pending-triggers.ts';
 import type { Operation } from '../../operations/operation.ts';
 import { findTable, type QualifiedName, type TableState, tableKey } from '../../schema/catalogue.ts';
 import { checkNow } from '../fixes/check-now.ts';
-import { effectsOfStep } from '../hazards.ts';
 import { verb } from '../place.ts';
-import { defineRule, type RuleContext, type Step } from '../rule.ts';
+import { defineRule, type Step } from '../rule.ts';
 
 const tables = `op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True))
 op.create_table(
@@ -62,9 +62,9 @@ op.execute("ALTER TABLE orders ADD COLUMN note text")`,
       const { operation } = step;
       if (step.transaction !== transaction || isImmediate(operation)) pending.clear();
       transaction = step.transaction;
-      const altered = alteredTable(context, step);
-      const key = altered && pending.get(tableKey(altered));
-      if (altered !== undefined && key !== undefined) {
+      for (const altered of tablesWithoutPending(operation, step.before)) {
+        const key = pending.get(tableKey(altered));
+        if (key === undefined) continue;
         yield {
           at: verb(operation, context.migration.text),
           message: `The check of ${key} waits for the end of the transaction since rows were changed above, so the server refuses this change of ${context.show(altered)}.`,
@@ -80,16 +80,6 @@ op.execute("ALTER TABLE orders ADD COLUMN note text")`,
 
 function isImmediate(operation: Operation): boolean {
   return operation.kind === 'statement' && operation.command === 'SET CONSTRAINTS';
-}
-
-/** The table that ALTER TABLE, or what is like it, works on under the strongest lock. */
-function alteredTable({ postgresVersion }: RuleContext, step: Step): QualifiedName | undefined {
-  const { operation } = step;
-  if (['update', 'delete', 'insert', 'select', 'statement'].includes(operation.kind)) return undefined;
-  const effects = effectsOfStep(step, postgresVersion);
-  return effects.find(
-    ({ table, locks }) => table !== undefined && locks.some(({ mode }) => mode === 'ACCESS EXCLUSIVE'),
-  )?.table;
 }
 
 /** The tables on which checks wait after the change of rows. */
