@@ -106,13 +106,22 @@ function isOther(a: DataType, b: DataType): boolean {
   return !(texts.has(a.name) && texts.has(b.name));
 }
 
-const texts: ReadonlySet<string> = new Set(['varchar', 'text', 'bpchar', 'citext']);
-const numbers: ReadonlySet<string> = new Set(['int2', 'int4', 'int8', 'numeric', 'float4', 'float8']);
+const texts: ReadonlySet<string> = new Set(['varchar', 'text', 'bpchar']);
+const times: ReadonlySet<string> = new Set(['date', 'timestamp', 'timestamptz']);
+/** A number is compared with one that stands behind it, not the other way round. */
+const numbers = [['int2', 'int4', 'int8'], ['numeric'], ['float4', 'float8']];
+const alone: ReadonlySet<string> = new Set(['uuid', 'bool', 'bytea', 'inet', 'jsonb']);
 
-/** Whether the server may find a common comparison; of types that aren't built in nothing is claimed. */
-function comparable(a: DataType, b: DataType): boolean {
-  const family = ({ name = '' }: DataType) =>
-    texts.has(name) ? 'text' : numbers.has(name) ? 'number' : name === 'uuid' || name === 'bool' ? name : undefined;
-  const [first, second] = [family(a), family(b)];
+/** Whether the server may find a way to compare them; of types that aren't built in nothing is claimed. */
+function comparable({ name: child = '' }: DataType, { name: parent = '' }: DataType): boolean {
+  const [own, other] = [child, parent].map((name) => numbers.findIndex((each) => each.includes(name)));
+  if (own !== undefined && other !== undefined && own >= 0 && other >= 0) return own <= other;
+  const [first, second] = [familyOf(child), familyOf(parent)];
   return first === undefined || second === undefined || first === second;
+}
+
+function familyOf(name: string): string | undefined {
+  if (numbers.flat().includes(name)) return 'number';
+  if (texts.has(name)) return 'text';
+  return times.has(name) ? 'time' : alone.has(name) ? name : undefined;
 }
