@@ -2,6 +2,7 @@
 
 import { known } from '../../operations/operation.ts';
 import { mayHoldDuplicates } from '../duplicates.ts';
+import { lookForDuplicates } from '../fixes/look-for-duplicates.ts';
 import { argument, verb } from '../place.ts';
 import { defineRule } from '../rule.ts';
 
@@ -15,31 +16,34 @@ export default defineRule({
   level: 'warning',
   profile: 'strict',
   dialects: ['postgresql'],
-  fix: 'none',
+  fix: 'safe',
   docs: {
     summary: 'A unique index is built concurrently, and nothing before has made sure that the rows are unique.',
     why: 'A duplicate stops the build, and what it has built stays behind as an INVALID index: no query uses it, every write pays for it, and it already refuses new duplicates.',
     instead:
-      'Merge or delete duplicates before, in the same revision or an earlier one. After a failed build drop the index concurrently, and build it again.',
+      'Look for duplicates first, and merge or delete them, in the same revision or an earlier one. After a failed build drop the index concurrently, and build it again.',
   },
   examples: [
     {
-      title: 'Duplicates go first',
+      title: 'Looked for first',
       history: users,
       bad: `with op.get_context().autocommit_block():
     op.create_index("uq_users_email", "users", ["email"], «unique=True», postgresql_concurrently=True)`,
-      good: `${dedupe}
-with op.get_context().autocommit_block():
+      good: `with op.get_context().autocommit_block():
+    if not op.get_context().as_sql:
+        if op.get_bind().execute(sa.text("SELECT 1 FROM users WHERE email IS NOT NULL GROUP BY email HAVING count(*) > 1 LIMIT 1")).first():
+            raise RuntimeError("users has rows with the same email: merge or delete them, then upgrade again")
     op.create_index("uq_users_email", "users", ["email"], unique=True, postgresql_concurrently=True)`,
     },
     {
-      title: 'In SQL',
+      title: 'Duplicates go first, in SQL',
       history: users,
       bad: `with op.get_context().autocommit_block():
     op.execute("«CREATE UNIQUE INDEX CONCURRENTLY» uq_users_email ON users (email)")`,
       good: `${dedupe}
 with op.get_context().autocommit_block():
     op.execute("CREATE UNIQUE INDEX CONCURRENTLY uq_users_email ON users (email)")`,
+      fixed: false,
     },
   ],
 
@@ -54,6 +58,7 @@ with op.get_context().autocommit_block():
         at: argument(operation, 'unique') ?? verb(operation, context.migration.text),
         message: `A duplicate in ${context.show(operation.table)} stops the build of ${index} and leaves it behind as INVALID.`,
         operation,
+        fixes: () => lookForDuplicates(context, operation),
       };
     }
   },
