@@ -25,7 +25,7 @@ export default defineRule({
   profile: 'recommended',
   dialects: ['postgresql'],
   fix: 'safe',
-  scope: { roots: true },
+  scope: { downgrade: true, roots: true },
   docs: {
     summary: 'An index of a partitioned table is built or dropped with CONCURRENTLY.',
     why: 'PostgreSQL has no such form: "cannot create index on partitioned table concurrently" ends the upgrade.',
@@ -56,7 +56,7 @@ export default defineRule({
   ],
 
   *check(context) {
-    for (const step of context.upgrade) {
+    for (const step of [...context.upgrade, ...context.downgrade]) {
       const { operation } = step;
       const table = partitionedTable(step, operation);
       if (table === undefined) continue;

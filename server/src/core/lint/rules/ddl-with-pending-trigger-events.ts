@@ -25,7 +25,7 @@ export default defineRule({
   profile: 'recommended',
   dialects: ['postgresql'],
   fix: 'safe',
-  scope: { roots: true },
+  scope: { downgrade: true, roots: true },
   docs: {
     summary:
       'Rows of a table with a deferred foreign key are changed, and then the table is altered in the same transaction.',
@@ -55,28 +55,43 @@ op.execute("ALTER TABLE orders ADD COLUMN note text")`,
   ],
 
   *check(context) {
-    /** By table: the name of the foreign key whose check waits. */
-    const pending = new Map<string, string>();
-    let transaction: number | undefined;
-    for (const step of context.upgrade) {
-      const { operation } = step;
-      if (step.transaction !== transaction || isImmediate(operation)) pending.clear();
-      transaction = step.transaction;
-      for (const altered of tablesWithoutPending(operation, step.before)) {
-        const key = pending.get(tableKey(altered));
-        if (key === undefined) continue;
+    for (const steps of [context.upgrade, context.downgrade]) {
+      for (const { step, table, key } of refused(steps)) {
+        const { operation } = step;
         yield {
           at: verb(operation, context.migration.text),
-          message: `The check of ${key} waits for the end of the transaction since rows were changed above, so the server refuses this change of ${context.show(altered)}.`,
+          message: `The check of ${key} waits for the end of the transaction since rows were changed above, so the server refuses this change of ${context.show(table)}.`,
           operation,
           fixes: () => checkNow(context, operation),
         };
-        pending.delete(tableKey(altered));
       }
-      for (const { table, name } of deferred(step)) pending.set(tableKey(table), name);
     }
   },
 });
+
+interface Refused {
+  readonly step: Step;
+  readonly table: QualifiedName;
+  /** The foreign key whose check waits. */
+  readonly key: string;
+}
+
+/** The first change that is refused of each table on which checks wait. */
+function* refused(steps: readonly Step[]): Generator<Refused> {
+  const pending = new Map<string, string>();
+  let transaction: number | undefined;
+  for (const step of steps) {
+    const { operation } = step;
+    if (step.transaction !== transaction || isImmediate(operation)) pending.clear();
+    transaction = step.transaction;
+    for (const table of tablesWithoutPending(operation, step.before)) {
+      const key = pending.get(tableKey(table));
+      if (key !== undefined) yield { step, table, key };
+      pending.delete(tableKey(table));
+    }
+    for (const { table, name } of deferred(step)) pending.set(tableKey(table), name);
+  }
+}
 
 function isImmediate(operation: Operation): boolean {
   return operation.kind === 'statement' && operation.command === 'SET CONSTRAINTS';
