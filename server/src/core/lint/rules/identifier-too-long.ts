@@ -16,7 +16,7 @@ export default defineRule({
   name: 'identifier-too-long',
   group: 'constraints',
   level: 'warning',
-  profile: 'recommended',
+  profile: 'strict',
   dialects: ['postgresql'],
   fix: 'safe',
   scope: { downgrade: true, roots: true },

@@ -13,7 +13,7 @@ export default defineRule({
   name: 'primary-key-using-index-nullable',
   group: 'constraints',
   level: 'warning',
-  profile: 'recommended',
+  profile: 'strict',
   dialects: ['postgresql'],
   fix: 'safe',
   docs: {
