@@ -27,10 +27,9 @@ const factOfChange: Readonly<Record<TypeChange, FactName>> = {
 };
 
 function typed(operation: AlterColumn, catalogue: Catalogue, table: TableState | undefined): readonly Application[] {
-  const { type, using, column, existingType } = operation;
+  const { type, using, column } = operation;
   if (type === undefined) return [];
-  const from = table?.columns.get(column.value)?.type ?? existingType?.value;
-  const former = from?.name === undefined ? existingType?.value : from;
+  const former = formerType(operation, table);
   const cast = using === undefined ? undefined : isKnown(using) ? using.value : '?';
   const to = type.value;
   const change = isSameInside(former, to, catalogue) ? 'free' : typeChange(former, to, column.value, cast);
@@ -38,6 +37,12 @@ function typed(operation: AlterColumn, catalogue: Catalogue, table: TableState |
   const base = { name: factOfChange[change], table: operation.table, at };
   const first = former === undefined ? base : { ...base, because: former.source };
   return [first, ...dependents(operation, change, catalogue, table)];
+}
+
+/** What the column's type is before it changes: what migrations say, else what the call itself says. */
+export function formerType({ column, existingType }: AlterColumn, table: TableState | undefined): DataType | undefined {
+  const from = table?.columns.get(column.value)?.type;
+  return from?.name === undefined ? existingType?.value : from;
 }
 
 /** From a domain to the type it is made of, or to a domain of the column's type that refuses nothing. */
@@ -89,7 +94,7 @@ function nullability(operation: AlterColumn, table: TableState | undefined): rea
 function isProven(operation: AlterColumn, table: TableState | undefined): boolean {
   const name = operation.column.value;
   const state = table?.columns.get(name);
-  if (state !== undefined && !state.nullable) return true;
+  if (state !== undefined && !state.nullable) return state.unprovenNotNull === undefined;
   if (known(operation.existingNullable) === false) return true;
   return (table?.constraints ?? []).some((each) => {
     if (each.kind === 'primary-key') return each.columns.includes(name);

@@ -86,7 +86,7 @@ function columnOf({ table, column }: AlterColumn, catalogue: Catalogue): ColumnS
 
 /** Everything but the name. A value that isn't known leaves what was. */
 function changedColumn(before: ColumnState, operation: AlterColumn): ColumnState {
-  const { default: formerDefault, comment: formerComment, serial, ...rest } = before;
+  const { default: formerDefault, comment: formerComment, serial, unprovenNotNull, ...rest } = before;
   const newDefault = operation.serverDefault;
   const keptDefault = formerDefault && operation.type ? castOnce(formerDefault, before.type) : formerDefault;
   const serverDefault = newDefault === undefined ? keptDefault : (newDefault.value ?? undefined);
@@ -95,6 +95,8 @@ function changedColumn(before: ColumnState, operation: AlterColumn): ColumnState
     ...rest,
     type: operation.type?.value ?? before.type,
     nullable: known(operation.nullable) ?? before.nullable,
+    // SET NOT NULL reads the rows, DROP NOT NULL lets go of them.
+    ...(unprovenNotNull === undefined || operation.nullable !== undefined ? {} : { unprovenNotNull }),
     ...(serial === undefined || newDefault !== undefined ? {} : { serial }),
     ...(serverDefault === undefined ? {} : { default: serverDefault }),
     ...(comment === undefined ? {} : { comment }),

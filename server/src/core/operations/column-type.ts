@@ -246,14 +246,16 @@ function readEnum(value: CallValue, generic: boolean): EnumType {
   const schema = textOf(keyword(value, 'schema'));
   const native = keyword(value, 'native_enum');
   const create = keyword(value, 'create_type');
+  const isNative = !(native?.kind === 'boolean' && !native.value);
   // A Python enum passed alone names the type after itself.
   const byDefault = keyword(value, 'name') ? undefined : python?.name.toLowerCase();
   return {
     name: given ?? byDefault,
     ...(schema === undefined ? {} : { schema }),
     labels: unreadArgument(value) ? undefined : python ? memberLabels(python, value) : labelsOf(args),
-    native: !(native?.kind === 'boolean' && !native.value),
+    native: isNative,
     createType: generic || !(create?.kind === 'boolean' && !create.value),
+    ...(!isNative && isTrue(keyword(value, 'create_constraint')) ? { constrained: true } : {}),
   };
 }
 

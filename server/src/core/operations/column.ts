@@ -3,15 +3,16 @@
 import { plain } from '../python/constant.ts';
 import type { CallValue, Value } from '../python/value.ts';
 import type { Computed, DataType, Identity, SequenceOptions, ServerDefault } from '../schema/data-type.ts';
+import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
 import type { Located } from '../text/span.ts';
 import { isType, readType } from './column-type.ts';
 import { isConstraint, readCheck, readForeignKey } from './constraint.ts';
-import { sqlText } from './core-sql.ts';
+import { isSql, sqlText } from './core-sql.ts';
 import { coreContext } from './core-statement.ts';
 import type { CallReader } from './definition.ts';
 import { defaultOf } from './expression-facts.ts';
 import { isTrue, locatedBoolean, maybeBoolean, maybeString, unknownValue } from './given.ts';
-import type { ColumnDefinition } from './operation.ts';
+import type { CheckClause, ColumnDefinition } from './operation.ts';
 import { calledName, isCallOf, keyword, parameter, positional } from './symbol.ts';
 
 export function isColumn(value: Value): value is CallValue {
@@ -38,26 +39,41 @@ export function readColumnCall(value: Value, reader: CallReader): ColumnDefiniti
   const foreignKeys = inside.flatMap((item) =>
     isCallOf(item, 'ForeignKey') ? (readForeignKey(item, [name.value], reader) ?? []) : [],
   );
+  const type = parts.type ? readType(parts.type, reader) : { value: noType, span: value.call.span };
   return {
     span: value.call.span,
     name: name.value,
     nameSpan: name.span,
-    type: parts.type ? readType(parts.type, reader) : { value: noType, span: value.call.span },
+    type,
     nullable: maybeBoolean(keyword(value, 'nullable'), reader),
     primaryKey: isTrue(keyword(value, 'primary_key')),
     serverDefault:
       serverDefault && serverDefault.value !== null ? { ...serverDefault, value: serverDefault.value } : undefined,
     clientDefault: clientDefault?.span,
+    ...(clientDefault && (plain(clientDefault) !== undefined || isSql(clientDefault))
+      ? { clientDefaultIsSql: true }
+      : {}),
     identity: identity && readIdentity(identity),
     computed: computed && readComputed(computed, reader),
     index: locatedBoolean(keyword(value, 'index')),
     unique: locatedBoolean(keyword(value, 'unique')),
     autoincrement: locatedBoolean(keyword(value, 'autoincrement')),
     foreignKeys,
-    checks: inside.flatMap((item) => (isCallOf(item, 'CheckConstraint') ? readCheck(item, reader) : [])),
+    checks: [
+      ...inside.flatMap((item) => (isCallOf(item, 'CheckConstraint') ? readCheck(item, reader) : [])),
+      ...checkOfEnum(name.value, type),
+    ],
     comment: maybeString(keyword(value, 'comment'), reader),
     call: reader.site(value.call, parts.names),
   };
+}
+
+/** The check that SQLAlchemy adds for an enum which is kept as text. */
+function checkOfEnum(column: string, { value, span }: Located<DataType>): readonly CheckClause[] {
+  const { constrained, name, labels } = value.enum ?? {};
+  if (!constrained) return [];
+  const sql = labels && `${quoteIdentifier(column)} IN (${labels.map(quoteLiteral).join(', ')})`;
+  return [{ span, name: name === undefined ? undefined : { value: name, span }, sql, provesNotNull: [] }];
 }
 
 const noType: DataType = { name: undefined, modifiers: [], dimensions: 0, source: '' };

@@ -308,7 +308,8 @@ function operatorSql(
   );
 }
 
-function isSql(value: Value): boolean {
+/** Whether the value is an expression of SQLAlchemy, rather than one that Python computes. */
+export function isSql(value: Value): boolean {
   if (columnReference(value) || sqlalchemyName(value) !== undefined) return true;
   if (value.kind === 'call')
     return sqlalchemyName(value.callee) !== undefined || (value.callee.kind === 'member' && isSql(value.callee.object));

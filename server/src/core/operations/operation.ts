@@ -158,6 +158,8 @@ export interface ColumnDefinition {
   readonly serverDefault: Located<ServerDefault> | undefined;
   /** `default=` of SQLAlchemy, which renders no DDL. */
   readonly clientDefault: Span | undefined;
+  /** It is a constant or an SQL expression, which the database could have as well; absent for what Python computes. */
+  readonly clientDefaultIsSql?: true;
   readonly identity: Located<Identity> | undefined;
   readonly computed: Located<Computed> | undefined;
   readonly index: Located<boolean> | undefined;

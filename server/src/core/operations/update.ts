@@ -1,6 +1,8 @@
 /** Changing rows. */
 
 import type { Node, ResTarget, UpdateStmt } from '@pgsql/types';
+import { findTable } from '../schema/catalogue.ts';
+import { putColumn } from '../schema/columns.ts';
 import type { Scalar } from '../sql/condition.ts';
 import { readScalar, readWith } from '../sql/from-tree.ts';
 import { isHole, tokenAt } from '../sql/source.ts';
@@ -15,6 +17,12 @@ export const updateRows = defineOperation({
   summary: 'Changes rows of a table.',
   calls: [],
   statements: { UpdateStmt: fromStatement },
+  apply: (catalogue, { table, sets }) =>
+    sets.reduce((it, { column, value }) => {
+      const state = findTable(it, table)?.columns.get(column.value);
+      const isNull = value.kind === 'literal' && value.value === null;
+      return state === undefined || state.filled || isNull ? it : putColumn(it, table, { ...state, filled: true });
+    }, catalogue),
   invert: ({ table }) => ({ irreversible: `the former values of the updated rows of ${table.name} are gone` }),
 });
 

@@ -2,6 +2,7 @@
 
 import {
   type Catalogue,
+  type ColumnState,
   type ConstraintState,
   findTable,
   type IndexState,
@@ -38,7 +39,25 @@ export function dropConstraint(
   const dependents = cascade ? dependentKeys(catalogue, name, constraint) : [];
   const changed = dependents.reduce((it, { table, key }) => withoutConstraint(it, table, key), catalogue);
   const state = findConstraint(changed, name, constraint);
-  return state === undefined ? changed : withoutConstraint(changed, name, state);
+  if (state !== undefined) return withoutConstraint(changed, name, state);
+  return changeUnproven(changed, name, constraint, (column) => ({ ...column, nullable: true }));
+}
+
+/** Changes the column whose unproven NOT NULL has the name, which then is unproven no more. */
+function changeUnproven(
+  catalogue: Catalogue,
+  name: QualifiedName,
+  constraint: string,
+  change: (column: ColumnState) => ColumnState,
+): Catalogue {
+  const columns = [...(findTable(catalogue, name)?.columns.values() ?? [])];
+  const found = columns.find(({ unprovenNotNull }) => unprovenNotNull === constraint);
+  if (found === undefined) return catalogue;
+  const { unprovenNotNull: _, ...proven } = found;
+  return changeKnownTable(catalogue, name, (table) => ({
+    ...table,
+    columns: new Map(table.columns).set(found.name, change(proven)),
+  }));
 }
 
 /** The foreign keys that rest on a primary key or unique constraint. */
@@ -68,7 +87,8 @@ function withoutConstraint(catalogue: Catalogue, name: QualifiedName, constraint
 
 /** Marks a constraint that was added NOT VALID as proven. */
 export function validateConstraint(catalogue: Catalogue, name: QualifiedName, constraint: string): Catalogue {
-  return changeKnownTable(catalogue, name, (table) => {
+  const after = changeUnproven(catalogue, name, constraint, (column) => column);
+  return changeKnownTable(after, name, (table) => {
     if (!table.constraints.some((one) => one.name === constraint && 'validated' in one && !one.validated)) return table;
     return {
       ...table,

@@ -27,6 +27,8 @@ export interface EnumType {
   readonly native: boolean;
   /** False only for `postgresql.ENUM(create_type=False)`. */
   readonly createType: boolean;
+  /** `create_constraint=True` of one that is no type of the database: a CHECK lists the labels. */
+  readonly constrained?: true;
 }
 
 /** A server-side default. */

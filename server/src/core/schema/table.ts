@@ -14,6 +14,10 @@ export interface ColumnState {
   readonly identity?: Identity;
   readonly computed?: Computed;
   readonly comment?: string;
+  /** Name of its NOT NULL constraint that is NOT VALID (PostgreSQL 18): old rows may still be NULL. */
+  readonly unprovenNotNull?: string;
+  /** An UPDATE has given rows a value since it was added. */
+  readonly filled?: true;
   readonly by: Provenance;
 }
 

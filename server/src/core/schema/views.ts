@@ -50,6 +50,11 @@ export function readersOf(catalogue: Catalogue, name: QualifiedName): readonly V
   return [...catalogue.views.values()].filter(({ reads }) => reads.some((each) => tableKey(each) === key));
 }
 
+/** Whether a view's query names the column, or takes all there are. */
+export function readsColumn({ query }: ViewState, column: string): boolean {
+  return query !== undefined && (mentions(query, column) || /(?:\bselect|,|\.)\s*\*/i.test(query));
+}
+
 /** Views follow what they read when it gets another name or schema. */
 export function followRename(catalogue: Catalogue, from: QualifiedName, to: QualifiedName): Catalogue {
   return readersOf(catalogue, from).reduce(

@@ -60,7 +60,7 @@ op.add_column(f"t_{x}", sa.Column("a", sa.Integer))
 op.add_column("t")`,
     'add_column {table: {schema: s, name: t}, column: {name: a, type: {name: varchar, modifiers: [50]}, nullable: false, serverDefault: {kind: expression, sql: now(), functions: [now]}}}',
     'add_column {table: t, column: {name: a, type: int4, identity: {always: true}}, ifNotExists: true, inlineReferences: true}',
-    'add_column {table: t, column: {name: a, type: int4, clientDefault: {start: 451, end: 452}, computed: {sql: b + 1, stored: true}}}',
+    'add_column {table: t, column: {name: a, type: int4, clientDefault: {start: 451, end: 452}, clientDefaultIsSql: true, computed: {sql: b + 1, stored: true}}}',
     'drop_column {table: t, column: a, ifExists: true}',
     'drop_column {table: {schema: s, name: t}, column: a}',
     'opaque {verb: add_column, reason: the column is not known: what make_column() returns is only known when the migration runs}',

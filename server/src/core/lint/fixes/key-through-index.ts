@@ -4,12 +4,14 @@ import { isPartitioned } from '../../effects/lookup.ts';
 import type { Migration } from '../../history/migration.ts';
 import { type CallSite, known, type OperationOf } from '../../operations/operation.ts';
 import { findTable } from '../../schema/catalogue.ts';
+import { serverName } from '../../schema/default-names.ts';
 import { type Edit, replacement } from '../../text/edit.ts';
+import { contains, slice } from '../../text/span.ts';
 import type { Fix, RuleContext, Step } from '../rule.ts';
-import { asOperation, moveOut, type Values } from './batch.ts';
-import { execute, identifier, literal, schemaArgument, tableInSql } from './code.ts';
+import { asOperation, moveOut, placeOf, type Values } from './batch.ts';
+import { autocommit, execute, identifier, literal, schemaArgument, tableInSql } from './code.ts';
 import { proofOfNotNull } from './not-null-through-check.ts';
-import { edited, reindent, setArguments, standsAlone } from './statement.ts';
+import { around, edited, reindent, removeArguments, setArguments, standsAlone } from './statement.ts';
 
 type Key = OperationOf<'add_unique'> | OperationOf<'add_primary_key'>;
 
@@ -57,6 +59,42 @@ function nullableColumns({ before }: Step, operation: Key): readonly string[] {
   if (operation.kind !== 'add_primary_key') return [];
   const table = findTable(before, operation.table);
   return operation.columns.flatMap(({ value }) => (table?.columns.get(value)?.nullable === false ? [] : [value]));
+}
+
+/** The same for `unique=True` of a new column: its constraint keeps the name that the server gives it. */
+export function uniqueOfColumnThroughIndex(
+  { migration }: RuleContext,
+  { before }: Step,
+  operation: OperationOf<'add_column'>,
+): readonly Fix[] {
+  const { text, style } = migration;
+  const { column, table, origin, circumstance, span } = operation;
+  const { op } = style;
+  if (op === undefined || column.unique === undefined || !standsAlone(text, origin.call)) return [];
+  const name = serverName(findTable(before, table) ?? { ...table, constraints: [], indexes: [] }, [column.name], 'key');
+  const create = `${op}.create_index(${literal(style, name)}, ${literal(style, table.name)}, [${literal(style, column.name)}], unique=True${schemaArgument(style, table)}, postgresql_concurrently=True)`;
+  const constraint = `ALTER TABLE ${tableInSql(table)} ADD CONSTRAINT ${identifier(name)} UNIQUE USING INDEX ${identifier(name)}`;
+  const place = circumstance.batch === undefined ? origin.call : placeOf(text, circumstance.batch);
+  const word = column.unique.span;
+  const blank = /\s*$/.exec(text.slice(0, word.start))?.[0].length ?? 0;
+  const removal =
+    column.call !== undefined
+      ? removeArguments(column.call, ['unique'])
+      : contains(span, word) && /^UNIQUE$/i.test(slice(text, word))
+        ? [replacement({ start: word.start - blank, end: word.end }, '')]
+        : [];
+  if (removal.length === 0) return [];
+  const lines =
+    circumstance.autocommit === undefined || circumstance.batch !== undefined
+      ? autocommit(style, op, [create])
+      : [create];
+  return [
+    {
+      title: `Add the column, then build the index of ${name} concurrently`,
+      preferred: true,
+      edits: [...removal, ...around(migration, place, [], [...lines, execute(style, op, constraint)])],
+    },
+  ];
 }
 
 /** `op.create_index(…)` without indentation; undefined where the constraint has options that an index can't carry. */

@@ -4,13 +4,15 @@
  * after the validation found a NULL.
  */
 
+import type { Migration } from '../../history/migration.ts';
 import type { Style } from '../../operations/function.ts';
 import type { OperationOf } from '../../operations/operation.ts';
 import type { QualifiedName } from '../../schema/catalogue.ts';
+import { replacement } from '../../text/edit.ts';
 import type { Fix, RuleContext } from '../rule.ts';
-import { placeOf } from './batch.ts';
+import { moveOut, placeOf } from './batch.ts';
 import { autocommit, constraintName, execute, identifier, tableInSql } from './code.ts';
-import { around, standsAlone } from './statement.ts';
+import { around, reindent, standsAlone } from './statement.ts';
 
 /** Lines that must precede SET NOT NULL, and lines that clear up after it. */
 export interface Proof {
@@ -32,10 +34,8 @@ export function proofOfNotNull(style: Style, op: string, table: QualifiedName, c
   };
 }
 
-export function notNullThroughCheck(
-  { migration }: RuleContext,
-  operation: OperationOf<'alter_column'>,
-): readonly Fix[] {
+export function notNullThroughCheck(context: RuleContext, operation: OperationOf<'alter_column'>): readonly Fix[] {
+  const { migration, postgresVersion } = context;
   const { text, style } = migration;
   const { origin, circumstance, table, column } = operation;
   const { op } = style;
@@ -49,6 +49,7 @@ export function notNullThroughCheck(
       preferred: true,
       edits: around(migration, place, before, after),
     },
+    ...(postgresVersion < 18 ? [] : notValidAtFirst(migration, op, operation)),
   ];
 }
 
@@ -69,4 +70,26 @@ export function proveKeyColumns(
   });
   const title = `Prove that ${columns.join(' and ')} ${columns.length === 1 ? 'is' : 'are'} never NULL first`;
   return [{ title, preferred: true, edits: around(migration, origin.call, lines, []) }];
+}
+
+/** PostgreSQL 18 knows NOT NULL that is NOT VALID, which the validation then makes an ordinary one. */
+function notValidAtFirst(migration: Migration, op: string, operation: OperationOf<'alter_column'>): readonly Fix[] {
+  const { text, style } = migration;
+  const { origin, circumstance, table, column } = operation;
+  const { call } = origin;
+  const isMore = [operation.type, operation.newName, operation.serverDefault, operation.comment].some(
+    (each) => each !== undefined,
+  );
+  const isWhole = origin.kind !== 'sql' || (origin.count === 1 && (origin.part?.count ?? 1) === 1);
+  if (isMore || !isWhole || circumstance.autocommit !== undefined || !standsAlone(text, call)) return [];
+  const name = identifier(constraintName(table.name, column.value, 'not_null'));
+  const alter = `ALTER TABLE ${tableInSql(table)}`;
+  const add = execute(style, op, `${alter} ADD CONSTRAINT ${name} NOT NULL ${identifier(column.value)} NOT VALID`);
+  const validate = autocommit(style, op, [execute(style, op, `${alter} VALIDATE CONSTRAINT ${name}`)]);
+  const code = [add, ...validate].join(style.newline);
+  const edits =
+    circumstance.batch === undefined
+      ? [replacement(call.statement, reindent(code, '', call.indent))]
+      : moveOut(migration, call, circumstance.batch, code);
+  return edits.length === 0 ? [] : [{ title: 'Add NOT NULL as NOT VALID and validate it', preferred: false, edits }];
 }

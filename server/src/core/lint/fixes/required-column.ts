@@ -7,10 +7,11 @@ import type { Fix, RuleContext } from '../rule.ts';
 import { literal, schemaArgument } from './code.ts';
 import { followUp } from './follow-up.ts';
 import { proofOfNotNull } from './not-null-through-check.ts';
+import { serverDefaultInstead } from './server-default-instead.ts';
 import { around, setArgument, standsAlone } from './statement.ts';
 
 /**
- * A flag gets a constant, since false is right for a new flag; anything else becomes nullable, since only the author
+ * A default that only SQLAlchemy was told becomes one of the database; a flag gets a constant, since false is right for a new flag; anything else becomes nullable, since only the author
  * knows its values. The other ways are offered beside.
  */
 export function requiredColumn(context: RuleContext, operation: OperationOf<'add_column'>): readonly Fix[] {
@@ -19,7 +20,10 @@ export function requiredColumn(context: RuleContext, operation: OperationOf<'add
   const byDefault = constant === undefined ? [] : withDefault(context, operation, constant);
   const isFlag = column.type.value.name === 'bool' && column.type.value.dimensions === 0 && byDefault.length > 0;
   const nullable = nullableFirst(context, operation);
-  const fixes = isFlag ? [...byDefault, ...nullable] : [...nullable, ...byDefault];
+  // The value is there already where only SQLAlchemy was told.
+  const own = serverDefaultInstead(context, column.call);
+  const fixes =
+    own.length > 0 ? [...own, ...nullable] : isFlag ? [...byDefault, ...nullable] : [...nullable, ...byDefault];
   return fixes.map((fix, i) => ({ ...fix, preferred: i === 0 }));
 }
 

@@ -71,6 +71,11 @@ export function removeArguments(call: CallSite, names: readonly string[]): reado
   });
 }
 
+/** What the argument at a place is called in the call's site. */
+export function argumentAt(call: CallSite, at: Span): string | undefined {
+  return [...call.arguments].find(([, { valueSpan }]) => valueSpan.start === at.start && valueSpan.end === at.end)?.[0];
+}
+
 export function inOrder(call: CallSite): readonly ArgumentSite[] {
   return [...call.arguments.values()].sort((a, b) => a.span.start - b.span.start);
 }

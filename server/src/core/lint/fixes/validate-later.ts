@@ -19,13 +19,11 @@ type Constraint = OperationOf<'add_foreign_key'> | OperationOf<'add_check'>;
  */
 export function validateLater(context: RuleContext, operation: Constraint): readonly Fix[] {
   const { migration } = context;
-  const { style } = migration;
-  const { op } = style;
+  const { op } = migration.style;
   const name = known(operation.constraint.name);
   const notValid = markNotValid(context, operation);
   if (op === undefined || name === undefined || notValid.length === 0) return [];
-  const validation = autocommit(style, op, [execute(style, op, validationOf(operation.table, name))]);
-  const created = newValidation(context, operation.table, name);
+  const { inAutocommit: validation, created } = validationLater(context, operation.table, name);
   const later: readonly Fix[] =
     created === undefined
       ? []
@@ -80,6 +78,19 @@ function newValidation(context: RuleContext, table: QualifiedName, name: string)
 
 function validationOf(table: QualifiedName, name: string): string {
   return `ALTER TABLE ${tableInSql(table)} VALIDATE CONSTRAINT ${identifier(name)}`;
+}
+
+/** The validation of a constraint as lines for the same revision, and as a revision of its own where there can be one. */
+export function validationLater(
+  context: RuleContext,
+  table: QualifiedName,
+  name: string,
+): { readonly inAutocommit: readonly string[]; readonly created: NewFile | undefined } {
+  const { style } = context.migration;
+  const inAutocommit = autocommit(style, style.op ?? 'op', [
+    execute(style, style.op ?? 'op', validationOf(table, name)),
+  ]);
+  return { inAutocommit, created: newValidation(context, table, name) };
 }
 
 function sameRevision(

@@ -12,6 +12,7 @@ export default defineRule({
   profile: 'recommended',
   dialects: ['postgresql', 'sqlite', 'mysql'],
   fix: 'suggested',
+  hazard: { name: 'no-value', specificity: 2 },
   docs: {
     summary: 'A NOT NULL column is added to an existing table without a server default.',
     why: 'The rows that are there get no value, so PostgreSQL refuses the statement as soon as the table holds one row, and the upgrade fails in production although it ran on an empty development database.',
@@ -37,6 +38,12 @@ op.add_column("users", sa.Column("phone", sa.Date(), nullable=True))`,
     "users",
     sa.Column("is_active", sa.Boolean(), nullable=False, comment="may sign in", server_default=sa.false()),
 )`,
+    },
+    {
+      title: 'A default that only SQLAlchemy was told',
+      history: 'op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True))',
+      bad: 'op.add_column("users", sa.Column("visits", sa.Integer(), «nullable=False», default=0))',
+      good: 'op.add_column("users", sa.Column("visits", sa.Integer(), nullable=False, server_default="0"))',
     },
     {
       title: 'In a batch block',

@@ -47,8 +47,17 @@ op.alter_column("users", "token", server_default=sa.text("gen_random_uuid()"))`,
       title: 'In SQL',
       history: 'op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True))',
       bad: 'op.execute("ALTER TABLE users ADD COLUMN seen timestamptz DEFAULT «clock_timestamp()»")',
-      good: 'op.execute("ALTER TABLE users ADD COLUMN seen timestamptz DEFAULT now()")',
-      fixed: false,
+      good: `# Next: fill users.seen in batches: rows that are there stay NULL.
+op.execute("ALTER TABLE users ADD COLUMN seen timestamptz")
+op.execute("ALTER TABLE users ALTER COLUMN seen SET DEFAULT clock_timestamp()")`,
+    },
+    {
+      title: 'One column of several',
+      history: 'op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True))',
+      bad: 'op.execute("ALTER TABLE users ADD COLUMN key uuid NOT NULL DEFAULT «gen_random_uuid()», ADD COLUMN seen timestamptz DEFAULT now()")',
+      good: `# Next: fill users.key in batches: rows that are there stay NULL.
+op.execute("ALTER TABLE users ADD COLUMN key uuid, ADD COLUMN seen timestamptz DEFAULT now()")
+op.execute("ALTER TABLE users ALTER COLUMN key SET DEFAULT gen_random_uuid()")`,
     },
   ],
 

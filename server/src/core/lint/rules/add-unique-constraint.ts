@@ -3,7 +3,7 @@
 import { known } from '../../operations/operation.ts';
 import { keyThroughIndex } from '../fixes/key-through-index.ts';
 import { hazards, waiting } from '../hazards.ts';
-import { clause, verb, wholeArgument } from '../place.ts';
+import { clause, verb } from '../place.ts';
 import { defineRule } from '../rule.ts';
 
 const users =
@@ -53,27 +53,17 @@ op.execute("ALTER TABLE users ADD CONSTRAINT uq_users_email UNIQUE USING INDEX u
   *check(context) {
     for (const { step, effect } of hazards(context, 'add unique')) {
       const { operation } = step;
-      if (operation.kind === 'add_unique') {
-        const table = context.show(operation.table);
-        const name = known(operation.name) ?? 'this unique constraint';
-        const { text } = context.migration;
-        const sql = operation.origin.kind === 'sql';
-        yield {
-          at: sql
-            ? clause(operation, text, /(CONSTRAINT\s+\S+\s+)?UNIQUE\b[^(;]*(\([^)]*\))?/i)
-            : verb(operation, text),
-          message: `Adding ${name} builds its index while ${waiting(effect)} of ${table} wait, and fails if there are duplicates.`,
-          operation,
-          fixes: () => keyThroughIndex(context, step, operation),
-        };
-      } else if (operation.kind === 'add_column') {
-        const table = context.show(operation.table);
-        yield {
-          at: wholeArgument(operation.column.call, 'unique', effect.at),
-          message: `Adding ${table}.${operation.column.name} as unique builds its index while ${waiting(effect)} of ${table} wait.`,
-          operation,
-        };
-      }
+      if (operation.kind !== 'add_unique') continue;
+      const table = context.show(operation.table);
+      const name = known(operation.name) ?? 'this unique constraint';
+      const { text } = context.migration;
+      const sql = operation.origin.kind === 'sql';
+      yield {
+        at: sql ? clause(operation, text, /(CONSTRAINT\s+\S+\s+)?UNIQUE\b[^(;]*(\([^)]*\))?/i) : verb(operation, text),
+        message: `Adding ${name} builds its index while ${waiting(effect)} of ${table} wait, and fails if there are duplicates.`,
+        operation,
+        fixes: () => keyThroughIndex(context, step, operation),
+      };
     }
   },
 });

@@ -1,9 +1,19 @@
 /** A type change that writes the table anew. */
 
 import type { Effect } from '../../effects/effects.ts';
+import { columnBeside } from '../fixes/column-beside.ts';
 import { hazards, waiting } from '../hazards.ts';
 import { callOf, wholeArgument } from '../place.ts';
 import { defineRule, type Level } from '../rule.ts';
+import { isInUtc } from '../session-zone.ts';
+
+const orders = `op.create_table(
+    "orders",
+    sa.Column("id", sa.Integer(), primary_key=True),
+    sa.Column("total", sa.Integer()),
+    sa.Column("code", sa.String(20)),
+    sa.Column("data", sa.JSON()),
+)`;
 
 export default defineRule({
   name: 'alter-column-type-rewrite',
@@ -11,7 +21,7 @@ export default defineRule({
   level: 'error',
   profile: 'recommended',
   dialects: ['postgresql'],
-  fix: 'none',
+  fix: 'suggested',
   hazard: { name: 'type-change', specificity: 1 },
   docs: {
     summary: 'The type of a column changes in a way that writes the whole table anew.',
@@ -22,24 +32,39 @@ export default defineRule({
   examples: [
     {
       title: 'A new column beside the old one',
-      history:
-        'op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("total", sa.Integer()))',
+      history: orders,
       bad: 'op.alter_column("orders", "total", existing_type=sa.Integer(), «type_=sa.BigInteger()»)',
-      good: 'op.add_column("orders", sa.Column("total_big", sa.BigInteger()))',
+      badDowngrade: 'op.alter_column("orders", "total", existing_type=sa.BigInteger(), type_=sa.Integer())',
+      good: `# Next: let the application write both, fill total_new in batches, switch over, and drop orders.total in a later release.
+op.add_column("orders", sa.Column("total_new", sa.BigInteger()))`,
+      goodDowngrade: 'op.drop_column("orders", "total_new")',
+    },
+    {
+      title: 'In a batch block',
+      history: orders,
+      bad: `with op.batch_alter_table("orders") as batch_op:
+    batch_op.alter_column("total", «type_=sa.Text()»)`,
+      badDowngrade: `with op.batch_alter_table("orders") as batch_op:
+    batch_op.alter_column("total", type_=sa.Integer(), postgresql_using="total::integer")`,
+      good: `with op.batch_alter_table("orders") as batch_op:
+    # Next: let the application write both, fill total_new in batches, switch over, and drop orders.total in a later release.
+    batch_op.add_column(sa.Column("total_new", sa.Text()))`,
+      goodDowngrade: `with op.batch_alter_table("orders") as batch_op:
+    batch_op.drop_column("total_new")`,
     },
     {
       title: 'A longer VARCHAR is free',
-      history:
-        'op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("name", sa.String(50)))',
-      bad: 'op.alter_column("users", "name", «type_=sa.String(20)»)',
-      good: 'op.alter_column("users", "name", type_=sa.String(100))',
+      history: orders,
+      bad: 'op.alter_column("orders", "code", existing_type=sa.String(20), «type_=sa.CHAR(30)»)',
+      good: 'op.alter_column("orders", "code", existing_type=sa.String(20), type_=sa.String(30))',
+      fixed: false,
     },
     {
       title: 'In SQL',
-      history:
-        'op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("data", sa.JSON()))',
-      bad: 'op.execute("ALTER TABLE users ALTER COLUMN data TYPE «jsonb»")',
-      good: 'op.execute("ALTER TABLE users ADD COLUMN data_b jsonb")',
+      history: orders,
+      bad: 'op.execute("ALTER TABLE orders ALTER COLUMN data TYPE «jsonb»")',
+      good: `# Next: let the application write both, fill data_new in batches, switch over, and drop orders.data in a later release.
+op.execute("ALTER TABLE orders ADD COLUMN data_new jsonb")`,
     },
   ],
 
@@ -52,10 +77,16 @@ export default defineRule({
     )) {
       const { operation } = step;
       if (operation.kind !== 'alter_column' || operation.type === undefined) continue;
+      if (effect.name === 'alter type timezone' && isInUtc(context, step)) continue;
       const table = context.show(operation.table);
       const column = `${table}.${operation.column.value}`;
       const { message, level } = verdict(effect, column, table, operation.type.value.source);
-      const report = { at: wholeArgument(callOf(operation), 'type_', effect.at), message, operation };
+      const report = {
+        at: wholeArgument(callOf(operation), 'type_', effect.at),
+        message,
+        operation,
+        fixes: () => columnBeside(context, step, operation),
+      };
       yield level === undefined ? report : { ...report, level };
     }
   },

@@ -1,5 +1,6 @@
 /** DDL whose outcome depends on the database it meets. */
 
+import { changesSchema } from '../changes-schema.ts';
 import { verb } from '../place.ts';
 import { defineRule } from '../rule.ts';
 
@@ -29,8 +30,9 @@ export default defineRule({
   ],
 
   *check(context) {
-    for (const { operation, before, after } of context.upgrade) {
-      if (!operation.circumstance.conditional || before === after) continue;
+    for (const step of context.upgrade) {
+      const { operation } = step;
+      if (!operation.circumstance.conditional || !changesSchema(step)) continue;
       yield {
         at: verb(operation, context.migration.text),
         message:

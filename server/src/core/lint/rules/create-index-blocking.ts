@@ -2,10 +2,10 @@
 
 import { isPartitioned } from '../../effects/lookup.ts';
 import { known } from '../../operations/operation.ts';
-import { indexConcurrently, indexOfColumnConcurrently } from '../fixes/concurrent-index.ts';
+import { indexConcurrently } from '../fixes/concurrent-index.ts';
 import { indexByPartition } from '../fixes/index-by-partition.ts';
 import { hazards, waiting } from '../hazards.ts';
-import { argument, verb, wholeArgument } from '../place.ts';
+import { argument, verb } from '../place.ts';
 import { defineRule } from '../rule.ts';
 
 const users =
@@ -62,14 +62,6 @@ with op.get_context().autocommit_block():
     op.create_index("ix_users_email", "users", ["email"], postgresql_concurrently=True)`,
     },
     {
-      title: 'A column that asks for an index',
-      history: users,
-      bad: 'op.add_column("users", sa.Column("team", sa.Text(), «index=True»))',
-      good: `op.add_column("users", sa.Column("team", sa.Text()))
-with op.get_context().autocommit_block():
-    op.create_index("ix_users_team", "users", ["team"], postgresql_concurrently=True)`,
-    },
-    {
       title: 'A partitioned table, partition by partition',
       history: `op.execute("CREATE TABLE events (id integer NOT NULL, kind text) PARTITION BY RANGE (id)")
 op.execute("CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM (1) TO (1000)")`,
@@ -91,28 +83,18 @@ op.execute("ALTER INDEX ix_events_kind ATTACH PARTITION ix_events_kind_events_1"
   *check(context) {
     for (const { step, effect } of hazards(context, 'create index')) {
       const { operation } = step;
-      if (operation.kind === 'create_index') {
-        const table = context.show(operation.table);
-        const index = known(operation.name) ?? 'an index';
-        yield {
-          at: argument(operation, 'postgresql_concurrently') ?? verb(operation, context.migration.text),
-          message: `Building ${index} blocks ${waiting(effect)} to ${table} until it is done.`,
-          operation,
-          fixes: () =>
-            isPartitioned(step.before, operation.table)
-              ? indexByPartition(context, step, operation)
-              : indexConcurrently(context, operation),
-        };
-      } else if (operation.kind === 'add_column') {
-        const table = context.show(operation.table);
-        yield {
-          at: wholeArgument(operation.column.call, 'index', effect.at),
-          message: `Adding ${table}.${operation.column.name} with an index builds it at once and blocks ${waiting(effect)} to ${table} until it is done.`,
-          operation,
-          fixes: () =>
-            isPartitioned(step.before, operation.table) ? [] : indexOfColumnConcurrently(context, operation),
-        };
-      }
+      if (operation.kind !== 'create_index') continue;
+      const table = context.show(operation.table);
+      const index = known(operation.name) ?? 'an index';
+      yield {
+        at: argument(operation, 'postgresql_concurrently') ?? verb(operation, context.migration.text),
+        message: `Building ${index} blocks ${waiting(effect)} to ${table} until it is done.`,
+        operation,
+        fixes: () =>
+          isPartitioned(step.before, operation.table)
+            ? indexByPartition(context, step, operation)
+            : indexConcurrently(context, operation),
+      };
     }
   },
 });

@@ -1,7 +1,8 @@
 /** Rows and schema in one revision. */
 
+import { changesSchema } from '../changes-schema.ts';
 import { headOf } from '../data-change.ts';
-import { defineRule, type Step } from '../rule.ts';
+import { defineRule } from '../rule.ts';
 import { isSingleRow } from '../tenant-condition.ts';
 
 const users = `op.create_table(
@@ -48,7 +49,3 @@ op.execute("«UPDATE users» SET plan = 'free' WHERE plan IS NULL")`,
     }
   },
 });
-
-function changesSchema({ before, after }: Step): boolean {
-  return before !== after;
-}

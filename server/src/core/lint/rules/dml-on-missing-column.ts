@@ -53,7 +53,8 @@ op.execute(users.update().where(users.c.id > 0).values(locale="en"))`,
       bad: `op.rename_table("users", "people")
 op.execute("INSERT INTO «users» (plan) VALUES ('free')")`,
       good: `op.rename_table("users", "people")
-op.execute("INSERT INTO people (plan) VALUES ('free')")`,
+op.execute("INSERT INTO people (plan) VALUES ('free')")
+op.execute("CREATE VIEW users AS SELECT * FROM people")`,
     },
   ],
 

@@ -11,6 +11,7 @@ export default defineRule({
   profile: 'all',
   dialects: ['postgresql'],
   fix: 'suggested',
+  hazard: { name: 'json', specificity: 1 },
   docs: {
     summary: 'A column is json rather than jsonb.',
     why: 'A json value is kept as it was written and parsed again at every use; it can be neither compared nor indexed, so DISTINCT, GROUP BY and most queries into it fail or read everything.',

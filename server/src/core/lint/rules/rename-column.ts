@@ -1,5 +1,6 @@
 /** A column loses the name that the running application uses. */
 
+import { columnBeside } from '../fixes/column-beside.ts';
 import { effectsOnExisting } from '../hazards.ts';
 import { argument } from '../place.ts';
 import { defineRule } from '../rule.ts';
@@ -12,7 +13,7 @@ export default defineRule({
   level: 'error',
   profile: 'recommended',
   dialects: ['postgresql', 'sqlite', 'mysql'],
-  fix: 'none',
+  fix: 'suggested',
   hazard: { name: 'column-gone', specificity: 1 },
   docs: {
     summary: 'A column of an existing table is renamed.',
@@ -25,13 +26,26 @@ export default defineRule({
       title: 'A second column for the time of the change',
       history: users,
       bad: 'op.alter_column("users", "mail", «new_column_name="email"»)',
-      good: 'op.add_column("users", sa.Column("email", sa.Text()))',
+      badDowngrade: 'op.alter_column("users", "email", new_column_name="mail")',
+      good: `# Next: let the application write both, fill email in batches, switch over, and drop users.mail in a later release.
+op.add_column("users", sa.Column("email", sa.Text()))`,
+      goodDowngrade: 'op.drop_column("users", "email")',
+    },
+    {
+      title: 'In a batch block',
+      history: users,
+      bad: `with op.batch_alter_table("users") as batch_op:
+    batch_op.alter_column("mail", existing_type=sa.Text(), «new_column_name="email"»)`,
+      good: `with op.batch_alter_table("users") as batch_op:
+    # Next: let the application write both, fill email in batches, switch over, and drop users.mail in a later release.
+    batch_op.add_column(sa.Column("email", sa.Text()))`,
     },
     {
       title: 'In SQL',
       history: users,
       bad: 'op.execute("ALTER TABLE users RENAME COLUMN mail TO «email»")',
-      good: 'op.execute("ALTER TABLE users ADD COLUMN email text")',
+      good: `# Next: let the application write both, fill email in batches, switch over, and drop users.mail in a later release.
+op.execute("ALTER TABLE users ADD COLUMN email text")`,
     },
   ],
 
@@ -44,6 +58,7 @@ export default defineRule({
         at: argument(operation, 'new_column_name') ?? effect.at,
         message: `Renaming ${column} breaks the application that is running: it still asks for ${operation.column.value}.`,
         operation,
+        fixes: () => columnBeside(context, step, operation),
       };
     }
   },

@@ -121,6 +121,13 @@ export type TableChange = { readonly subject: 'table' } & (
       /** Null drops it; a change of one that is there keeps what it doesn't say. */
       readonly identity: Partial<Identity> | null;
     }
+  /** NOT NULL that is NOT VALID. */
+  | {
+      readonly do: 'not-null';
+      readonly table: QualifiedName;
+      readonly column: string;
+      readonly name: string | undefined;
+    }
   | { readonly do: 'drop-expression'; readonly table: QualifiedName; readonly column: string }
   | {
       readonly do: 'set-expression';

@@ -17,6 +17,8 @@ export type ChangeReader<N, Change> = (node: N, context: StatementContext) => re
 export type ChangeReaders<Change> = { readonly [K in NodeName]?: ChangeReader<NodeOf<K>, Change> } & {
   readonly [K in `AlterTableCmd.${string}`]?: ChangeReader<AlterTableCmd, Change>;
 } & {
+  readonly [K in `Constraint.${string}`]?: ChangeReader<NodeOf<'Constraint'>, Change>;
+} & {
   readonly [K in `DropStmt.${string}`]?: ChangeReader<NodeOf<'DropStmt'>, Change>;
 } & { readonly [K in `RenameStmt.${string}`]?: ChangeReader<NodeOf<'RenameStmt'>, Change> };
 

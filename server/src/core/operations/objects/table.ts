@@ -3,11 +3,13 @@
 import type { AlterTableCmd, Node } from '@pgsql/types';
 import type { Catalogue, ConstraintState, Provenance, QualifiedName, TableState } from '../../schema/catalogue.ts';
 import { findTable, tableKey } from '../../schema/catalogue.ts';
+import { putColumn } from '../../schema/columns.ts';
 import { findIndex, viewOfIndex } from '../../schema/constraints.ts';
 import { dropSequence, ownedSequence, putOwned, renameSequence } from '../../schema/sequences.ts';
 import { withEntry } from '../../schema/shared-map.ts';
 import { changeKnownTable, changeTable, markHeirs, renameTable, setTableSchema } from '../../schema/tables.ts';
 import { changeView, renameView } from '../../schema/views.ts';
+import { stringsOf } from '../../sql/names.ts';
 import { findWords, parenthesised } from '../../sql/source.ts';
 import type { StatementContext } from '../statement-context.ts';
 import type { TableChange } from './change.ts';
@@ -71,6 +73,12 @@ export const tables = defineSubject<TableChange>({
       const inner = word && parenthesised(context.source, word.end);
       return onTable(context, (table) =>
         inner === undefined ? [] : [{ subject, do: 'set-expression', table, column, sql: context.sql(inner) }],
+      );
+    },
+    'Constraint.CONSTR_NOTNULL': ({ keys, conname: name, skip_validation }, context) => {
+      const [column] = stringsOf(keys);
+      return onTable(context, (table) =>
+        column === undefined || !skip_validation ? [] : [{ subject, do: 'not-null', table, column, name }],
       );
     },
     'AlterTableCmd.AT_AlterConstraint': ({ def }, context) => {
@@ -232,6 +240,10 @@ function changeColumn(catalogue: Catalogue, change: ColumnChange, by: Provenance
   if (table === undefined || column === undefined) return catalogue;
   const put = (into: Catalogue, state: typeof column) =>
     changeKnownTable(into, table, (it) => ({ ...it, columns: new Map(it.columns).set(state.name, state) }));
+  if (change.do === 'not-null') {
+    const unprovenNotNull = change.name ?? `${table.name}_${column.name}_not_null`;
+    return column.nullable ? putColumn(catalogue, table, { ...column, nullable: false, unprovenNotNull }) : catalogue;
+  }
   const { identity, computed, ...rest } = column;
   if (change.do === 'drop-expression') return put(catalogue, identity === undefined ? rest : { ...rest, identity });
   if (change.do === 'set-expression') {

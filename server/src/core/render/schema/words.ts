@@ -2,6 +2,7 @@
 
 import type { QualifiedName } from '../../schema/catalogue.ts';
 import type { DataType, SequenceOptions, ServerDefault } from '../../schema/data-type.ts';
+import { typeSql as knownTypeSql } from '../../schema/type-sql.ts';
 import { quoteIdentifier, quoteLiteral, quoteQualified } from '../../sql/quote.ts';
 
 /** What stands for something that can't be known statically; the statement then needs a person. */
@@ -13,17 +14,7 @@ export function columnList(columns: readonly string[]): string {
 
 /** The type with its modifiers, array brackets and collation. */
 export function typeSql(type: DataType): string {
-  const { name, schema, modifiers, dimensions, collation } = type;
-  if (name === undefined) return type.source === '' ? unknown : `${unknown} ${type.source.replace(/\s+/g, ' ')}`;
-  const own = name === 'char' ? '"char"' : schema === undefined ? typeName(name) : quoteQualified({ schema, name });
-  const size = modifiers.length === 0 ? '' : `(${modifiers.join(', ')})`;
-  const collated = collation === undefined ? '' : ` COLLATE ${quoteIdentifier(collation)}`;
-  return `${own}${size}${'[]'.repeat(dimensions)}${collated}`;
-}
-
-/** PostgreSQL's short names are its own words: `time` and `timestamp` need no quotes although they are keywords. */
-function typeName(name: string): string {
-  return quoteIdentifier(name);
+  return knownTypeSql(type) ?? (type.source === '' ? unknown : `${unknown} ${type.source.replace(/\s+/g, ' ')}`);
 }
 
 export function defaultSql(value: ServerDefault): string {
