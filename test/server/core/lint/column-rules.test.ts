@@ -206,6 +206,29 @@ describe('NOT NULL', () => {
     assert.deepEqual(said(set, { history: check }), []);
   });
 
+  test('that is NOT VALID is proven by its validation, and offered from PostgreSQL 18 on', () => {
+    const add = 'op.execute("ALTER TABLE orders ADD CONSTRAINT code_nn NOT NULL code NOT VALID")';
+    const validate = 'op.execute("ALTER TABLE orders VALIDATE CONSTRAINT code_nn")';
+    const scan = 'set-not-null-scan';
+    assert.deepEqual(said(add), []);
+    assert.ok(said(set, { history: add }).includes(scan));
+    assert.ok(!said(set, { history: `${add}\n${validate}` }).includes(scan));
+    assert.ok(said(set, { history: `${add}\nop.drop_constraint("code_nn", "orders")` }).includes(scan));
+    const titles = (postgresVersion: number) =>
+      findings(set, { postgresVersion }).flatMap(({ rule, fixes }) =>
+        rule === scan ? fixes().map(({ title }) => title) : [],
+      );
+    const proof = 'Prove that code is never NULL before setting NOT NULL';
+    assert.deepEqual(titles(17), [proof]);
+    assert.deepEqual(titles(18), [proof, 'Add NOT NULL as NOT VALID and validate it']);
+    const [finding] = findings(set, { postgresVersion: 18 }).filter(({ rule }) => rule === scan);
+    const text = project(set).migration('versions/0003.py')?.text ?? '';
+    assert.match(
+      applyEdits(text, finding?.fixes()[1]?.edits ?? []),
+      /execute\("ALTER TABLE orders ADD CONSTRAINT orders_code_not_null NOT NULL code NOT VALID"\)\n {4}with op\.get_context\(\)\.autocommit_block\(\):\n {8}op\.execute\("ALTER TABLE orders VALIDATE CONSTRAINT orders_code_not_null"\)/,
+    );
+  });
+
   test('is dropped from columns that have it', () => {
     assert.deepEqual(said('op.alter_column("orders", "state", nullable=True)'), ['drop-not-null (info)']);
     assert.deepEqual(said('op.alter_column("orders", "code", nullable=True)'), ['alter-column-noop (info)']);
