@@ -1,5 +1,6 @@
 /** Another sort order for a column that has an index. */
 
+import { columnBeside } from '../fixes/column-beside.ts';
 import { hazards, waiting } from '../hazards.ts';
 import { callOf, wholeArgument } from '../place.ts';
 import { defineRule } from '../rule.ts';
@@ -13,7 +14,7 @@ export default defineRule({
   level: 'warning',
   profile: 'strict',
   dialects: ['postgresql'],
-  fix: 'none',
+  fix: 'suggested',
   hazard: { name: 'type-change', specificity: 3 },
   docs: {
     summary: 'The collation of an indexed column is changed.',
@@ -28,6 +29,16 @@ export default defineRule({
       bad: 'op.alter_column("users", "name", existing_type=sa.Text(), «type_=sa.Text(collation="C")»)',
       good: `with op.get_context().autocommit_block():
     op.create_index("ix_users_name_c", "users", [sa.text('name COLLATE "C"')], postgresql_concurrently=True)`,
+      fixed: false,
+    },
+    {
+      title: 'A second column',
+      history: users,
+      bad: `with op.batch_alter_table("users") as batch_op:
+    batch_op.alter_column("name", existing_type=sa.Text(), «type_=sa.Text(collation="C")»)`,
+      good: `with op.batch_alter_table("users") as batch_op:
+    # Next: let the application write both, fill name_new in batches, switch over, and drop users.name in a later release.
+    batch_op.add_column(sa.Column("name_new", sa.Text(collation="C")))`,
     },
     {
       title: 'In SQL',
@@ -35,6 +46,7 @@ export default defineRule({
       bad: `op.execute('ALTER TABLE users ALTER COLUMN name TYPE «text» COLLATE "C"')`,
       good: `with op.get_context().autocommit_block():
     op.execute('CREATE INDEX CONCURRENTLY ix_users_name_c ON users (name COLLATE "C")')`,
+      fixed: false,
     },
   ],
 
@@ -48,6 +60,7 @@ export default defineRule({
         at: wholeArgument(callOf(operation), 'type_', effect.at),
         message: `Another collation for ${table}.${operation.column.value} builds its indexes anew while ${waiting(effect)} wait.`,
         operation,
+        fixes: () => columnBeside(context, step, operation),
       };
     }
   },

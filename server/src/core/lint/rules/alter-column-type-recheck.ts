@@ -1,6 +1,7 @@
 /** A type change that leaves the rows alone, but not what rests on the column. */
 
 import type { Effect } from '../../effects/effects.ts';
+import { withoutChecks } from '../fixes/without-checks.ts';
 import { type Hazard, hazards, waiting } from '../hazards.ts';
 import { callOf, wholeArgument } from '../place.ts';
 import { defineRule } from '../rule.ts';
@@ -14,7 +15,7 @@ export default defineRule({
   level: 'warning',
   profile: 'strict',
   dialects: ['postgresql'],
-  fix: 'none',
+  fix: 'suggested',
   hazard: { name: 'type-change', specificity: 2 },
   docs: {
     summary: 'A cheap type change tests a CHECK again, or builds an index anew.',
@@ -28,7 +29,9 @@ export default defineRule({
       history: `${users}
 op.create_check_constraint("ck_users_name", "users", "name <> ''")`,
       bad: 'op.alter_column("users", "name", existing_type=sa.String(50), «type_=sa.String(100)»)',
-      good: 'op.alter_column("users", "email", existing_type=sa.String(50), type_=sa.String(100))',
+      good: `op.drop_constraint("ck_users_name", "users", type_="check")
+op.alter_column("users", "name", existing_type=sa.String(50), type_=sa.String(100))
+op.create_check_constraint("ck_users_name", "users", "name <> ''", postgresql_not_valid=True)`,
     },
     {
       title: 'An index over an expression, in SQL',
@@ -36,6 +39,7 @@ op.create_check_constraint("ck_users_name", "users", "name <> ''")`,
 op.execute("CREATE INDEX ix_users_name ON users (lower(name))")`,
       bad: 'op.execute("ALTER TABLE users ALTER COLUMN name TYPE «text»")',
       good: 'op.execute("ALTER TABLE users ALTER COLUMN email TYPE text")',
+      fixed: false,
     },
   ],
 
@@ -49,6 +53,7 @@ op.execute("CREATE INDEX ix_users_name ON users (lower(name))")`,
         at: wholeArgument(callOf(operation), 'type_', effect.at),
         message: `Changing the type of ${table}.${operation.column.value} ${work(effect)} while ${waiting(effect)} wait.`,
         operation,
+        fixes: () => (effect.name === 'alter type checked' ? withoutChecks(context, step, operation) : []),
       };
     }
   },
