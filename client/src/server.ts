@@ -37,6 +37,7 @@ export function createServer(context: vscode.ExtensionContext, log: vscode.LogOu
     await made.start();
     client = made;
   };
+  const trust = vscode.workspace.onDidGrantWorkspaceTrust(() => void client?.sendNotification(methods.trusted));
   const start = () =>
     (starting ??= launch().catch((error) => {
       starting = undefined;
@@ -66,7 +67,7 @@ export function createServer(context: vscode.ExtensionContext, log: vscode.LogOu
     onDidChangeProjects: changed.event,
     onDidReportProgress: progress.event,
     dispose() {
-      for (const emitter of [requested, changed, progress]) emitter.dispose();
+      for (const each of [requested, changed, progress, trust]) each.dispose();
       void client?.dispose();
     },
   };
@@ -101,6 +102,7 @@ async function createClient(context: vscode.ExtensionContext, log: vscode.LogOut
       },
       initializationOptions: () => ({
         settings: checkingSettings(),
+        trusted: vscode.workspace.isTrusted,
         docs: vscode.Uri.joinPath(context.extensionUri, 'docs', 'rules').toString(),
       }),
     },

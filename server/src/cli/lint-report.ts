@@ -25,8 +25,18 @@ export interface ReportedProblem {
   readonly rule?: string;
 }
 
-export function findingsOf({ opened, files }: Selection): readonly Finding[] {
-  return files.flatMap((file) => opened.snapshot.findings(file));
+export function findingsOf(selection: Selection): readonly Finding[] {
+  return concerning(selection, (file) => selection.opened.snapshot.findings(file));
+}
+
+/** Those that the baseline keeps back. */
+export function knownOf(selection: Selection): readonly Finding[] {
+  return concerning(selection, (file) => selection.opened.snapshot.known(file));
+}
+
+function concerning({ opened, files, concerns }: Selection, read: (file: string) => readonly Finding[]) {
+  const all = files.flatMap(read);
+  return concerns === undefined ? all : all.filter((finding) => concerns(finding, opened.snapshot));
 }
 
 export function suppressedOf({ opened, files }: Selection): readonly SuppressedFinding[] {

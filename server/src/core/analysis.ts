@@ -3,6 +3,7 @@
  * change of one file makes a new snapshot that shares whatever the change does not touch.
  */
 
+import { type Base, type BaseFiles, readBase } from './history/base.ts';
 import type { Environment } from './history/environment.ts';
 import type { GraphProblem, RevisionGraph } from './history/graph.ts';
 import type { Migration, ReadOptions } from './history/migration.ts';
@@ -18,12 +19,21 @@ import {
   withText,
 } from './history/revision-files.ts';
 import { revisionsUpTo } from './history/start-after.ts';
-import { checkFile, type LastChecked, noSurvey, type Subject, type Survey, surveyFile } from './lint/check-file.ts';
+import type { Baseline } from './lint/baseline.ts';
+import {
+  checkFile,
+  isNewFile,
+  type LastChecked,
+  noSurvey,
+  type Subject,
+  type Survey,
+  surveyFile,
+} from './lint/check-file.ts';
 import type { Finding, SuppressedFinding } from './lint/finding.ts';
 import { resolveTenancy } from './lint/resolve-tenancy.ts';
 import type { Rule } from './lint/rule.ts';
 import type { LintResult } from './lint/run.ts';
-import { type LintSettings, levelOf, unknownSettings } from './lint/settings.ts';
+import { type LintSettings, levelOf } from './lint/settings.ts';
 import type { Tenancy } from './lint/tenancy.ts';
 import { isOpaque, type Opaque } from './operations/operation.ts';
 import type { ModuleTexts } from './python/library.ts';
@@ -47,6 +57,12 @@ export interface ProjectInput {
   readonly settings: LintSettings;
   readonly environment: Environment;
   readonly rules: readonly Rule[];
+  /** Revisions that others have already; without them the rules about those say nothing. */
+  readonly bases?: readonly BaseFiles[];
+  /** Findings that are known and not told again. */
+  readonly baseline?: Baseline;
+  /** The day, as `2027-01-31`, by which suppressions end; without it they don't. */
+  readonly today?: string;
   /** The modules of the project that revisions import from, by dotted name; what is missing stays unknown. */
   readonly modules?: ModuleTexts;
   /** How many migrations are kept once they are read, so that memory stays bounded; others are read again. Default: all. */
@@ -80,6 +96,10 @@ export interface ProjectSnapshot {
   opaque(file: string): readonly Opaque[];
   /** Findings that comments of the file silence. */
   suppressed(file: string): readonly SuppressedFinding[];
+  /** Findings of the file that the baseline knows. */
+  known(file: string): readonly Finding[];
+  /** Whether the base branch lacks the file's revision, or has another one under its id; true where no base is known. */
+  isNew(file: string): boolean;
   readonly tenancy: Tenancy;
   /** The schema that the revision finds. Unknown revisions find nothing. */
   catalogueBefore(revision: string): Catalogue;
@@ -93,8 +113,8 @@ export interface ProjectSnapshot {
   readonly problems: readonly ProjectProblem[];
   /** Those of one file, without reading the others. */
   problemsOf(file: string): readonly ProjectProblem[];
-  /** Names in the settings that mean nothing here, in sentences. */
-  readonly settingsProblems: readonly string[];
+  /** Why the configured start can't be found, in a sentence. */
+  readonly startProblem: string | undefined;
   /** Of the history, without reading any body. */
   graphProblemsOf(file: string): readonly ProjectProblem[];
   /** What the file comes to, without keeping its findings. */
@@ -105,6 +125,10 @@ export interface ProjectSnapshot {
   failures(): readonly ProjectProblem[];
   /** The project with another text of one file; `undefined` removes it, a new path adds it. */
   withFile(file: string, text: string | undefined): ProjectSnapshot;
+  /** The project with other knowledge of what others have already. */
+  withBases(bases: readonly BaseFiles[]): ProjectSnapshot;
+  /** What others have already, as it was given, read. */
+  readonly bases: readonly Base[];
   withSettings(settings: LintSettings): ProjectSnapshot;
 }
 
@@ -115,7 +139,8 @@ export function openProject(input: ProjectInput): ProjectSnapshot {
     recent: new Set<() => void>(),
   };
   const files = revisionFiles(input.files, reading);
-  return makeSnapshot({ ...input, files, reading, last: { results: new Map(), surveys: new Map() } });
+  const bases = (input.bases ?? []).map(readBase);
+  return makeSnapshot({ ...input, bases, files, reading, last: { results: new Map(), surveys: new Map() } });
 }
 
 /**
@@ -126,7 +151,8 @@ interface Last extends LastComputed, LastChecked {
   tenancy?: { readonly configured: LintSettings['tenant']; readonly tenancy: Tenancy };
 }
 
-interface State extends Omit<ProjectInput, 'files'> {
+interface State extends Omit<ProjectInput, 'files' | 'bases'> {
+  readonly bases: readonly Base[];
   readonly files: RevisionFiles;
   readonly reading: Reading;
   readonly last: Last;
@@ -143,7 +169,7 @@ interface Work {
   result(file: string): LintResult;
 }
 
-const nothing: LintResult = { findings: [], suppressed: [], failures: [] };
+const nothing: LintResult = { findings: [], suppressed: [], known: [], failures: [] };
 
 function planWork(state: State): Work {
   const { files, settings, last } = state;
@@ -192,10 +218,8 @@ function makeSnapshot(state: State): ProjectSnapshot {
     get problems() {
       return [...untold(graph(), state), ...paths().flatMap((file) => readingProblems(byPath.get(file)))];
     },
-    get settingsProblems() {
-      const unknown = unknownSettings(settings, state.rules).map((one) => one.message);
-      const { problem } = startAfter();
-      return problem === undefined ? unknown : [...unknown, problem];
+    get startProblem() {
+      return startAfter().problem;
     },
     text: (file) => byPath.get(file)?.text,
     migration: (file) => byPath.get(file)?.migration(),
@@ -203,6 +227,11 @@ function makeSnapshot(state: State): ProjectSnapshot {
     allFindings: () => paths().flatMap((file) => result(file).findings),
     opaque: (file) => opaqueOf(byPath.get(file)?.migration()),
     suppressed: (file) => result(file).suppressed,
+    known: (file) => result(file).known,
+    isNew: (path) => {
+      const file = byPath.get(path);
+      return file === undefined || isNewFile(file, state.bases);
+    },
     catalogueBefore: (revision) => replay().before(revision),
     catalogueAt: (revision) => replay().after(revision),
     catalogueAfter: (revisions) => replay().beforeChildOf(revisions),
@@ -218,6 +247,8 @@ function makeSnapshot(state: State): ProjectSnapshot {
       if (byPath.get(file)?.text === text) return snapshot;
       return makeSnapshot({ ...state, files: withText(state.files, file, text, state.reading) });
     },
+    bases: state.bases,
+    withBases: (changed) => makeSnapshot({ ...state, bases: changed.map(readBase) }),
     withSettings: (changed) => makeSnapshot({ ...state, settings: changed }),
   };
   return snapshot;

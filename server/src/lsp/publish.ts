@@ -1,6 +1,6 @@
 /**
- * Sends diagnostics: all findings of open migrations; of closed ones what concerns the history; problems of
- * configuration files. Whatever takes all files is done in slices, so that requests and keystrokes come in between.
+ * Sends diagnostics: all findings of open migrations, and of closed ones that the base branch lacks; of other closed ones
+ * what concerns the history; problems of configuration files. Whatever takes all files is done in slices, so that requests and keystrokes come in between.
  */
 
 import { performance } from 'node:perf_hooks';
@@ -155,7 +155,7 @@ function openDiagnostics(session: Session, snapshot: ProjectSnapshot, file: stri
 function closedDiagnostics(session: Session, snapshot: ProjectSnapshot, file: string): Diagnostic[] {
   const survey = snapshot.lastSurvey(file);
   const problems = [...snapshot.graphProblemsOf(file), ...(survey?.problems ?? [])];
-  return diagnostics(session, snapshot, file, problems, survey?.graph ?? []);
+  return diagnostics(session, snapshot, file, problems, [...(survey?.graph ?? []), ...(survey?.own ?? [])]);
 }
 
 function diagnostics(

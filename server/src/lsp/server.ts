@@ -56,8 +56,10 @@ export function startServer(connection: Connection): void {
   const publisher = createPublisher(session);
 
   connection.onInitialize((params): InitializeResult => {
-    const options: { settings?: unknown; docs?: string } = params.initializationOptions ?? {};
+    const options: { settings?: unknown; docs?: string; trusted?: boolean } = params.initializationOptions ?? {};
     session.settings = options.settings ?? {};
+    // Other editors know no such thing.
+    session.trusted = options.trusted ?? true;
     docs = options.docs;
     const roots = params.workspaceFolders?.map((folder) => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
     const { workspace } = params.capabilities;

@@ -6,9 +6,10 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { ProjectSnapshot } from '../core/analysis.ts';
 import type { SqlParser } from '../core/sql/parser.ts';
 import { findProjects } from '../workspace/find-projects.ts';
-import { type OpenedProject, open } from '../workspace/open-project.ts';
+import { type OpenedProject, openAll } from '../workspace/open-project.ts';
 import type { Project, WorkspaceProblem } from '../workspace/project.ts';
 import { withTellingNames } from '../workspace/telling-names.ts';
+import { compareAll, isSame, noComparison, withBase } from './base-branch.ts';
 import { pathOf } from './convert.ts';
 
 export interface Place {
@@ -34,6 +35,10 @@ export interface Session {
   discover(folders?: readonly string[]): Promise<void>;
   /** Resolves once the first discovery is done. */
   ready: Promise<void>;
+  /** Whether programs may be run in the workspace; git is one. */
+  trusted: boolean;
+  /** Asks git anew what the base branch of each project has. Resolves to whether that is something else. */
+  compare(): Promise<boolean>;
   /** Editor settings under `alembicGuard`, as plain JSON. */
   settings: unknown;
   /** Those of one folder, where the editor keeps them apart. */
@@ -56,12 +61,14 @@ export function createSession(options: SessionOptions): Session {
   let problems: readonly WorkspaceProblem[] = [];
   let markReady: () => void = () => {};
   let generation = 0;
+  let compared = noComparison;
 
   const session: Session = {
     connection: options.connection,
     documents: options.documents,
     page: options.page,
     settings: {},
+    trusted: true,
     settingsOf: async () => session.settings,
     ready: new Promise((resolve) => {
       markReady = resolve;
@@ -98,9 +105,23 @@ export function createSession(options: SessionOptions): Session {
       // A later discovery has begun meanwhile and knows more.
       if (mine !== generation) return;
       const unique = new Map(withTellingNames(discoveries).map((project) => [project.id, project]));
-      opened = [...unique.values()].map((project) => withOpenDocuments(open(project, parser, { keep })));
+      const found = openAll([...unique.values()], parser, { keep });
+      const comparison = session.trusted ? await compareAll(found) : noComparison;
+      if (mine !== generation) return;
+      opened = found.map((one) => withOpenDocuments(withBase(one, comparison)));
+      compared = comparison;
       problems = [...discoveries.flatMap((one) => one.problems), ...opened.flatMap((one) => one.project.problems)];
       markReady();
+    },
+
+    async compare() {
+      if (!session.trusted) return false;
+      const mine = generation;
+      const now = await compareAll(opened);
+      if (mine !== generation || isSame(now, compared)) return false;
+      compared = now;
+      opened = opened.map((one) => withBase(one, now));
+      return true;
     },
   };
 

@@ -196,6 +196,8 @@ export const methods = {
   plan: 'alembicGuard/plan',
   /** Server → client, without content: projects or findings may have changed. */
   projectsChanged: 'alembicGuard/projectsChanged',
+  /** Client → server, without content: the workspace is trusted from now on. */
+  trusted: 'alembicGuard/trusted',
   /** Client → server: `DatabaseStateParams` → `DatabaseStateData`. */
   databaseState: 'alembicGuard/databaseState',
   /** Client → server: `RunParams` → `RunData`, answered when the program has ended. */

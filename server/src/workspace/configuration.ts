@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { defaultSettings, type LintSettings, unknownSettings } from '../core/lint/settings.ts';
+import { defaultSettings, type LintSettings, ruleSettingProblems } from '../core/lint/settings.ts';
 import { foldersUp } from './locations.ts';
 import { accessAdvice, problemAt, problemOf, systemCode } from './problem.ts';
 import type { WorkspaceProblem } from './project.ts';
@@ -28,7 +28,8 @@ export async function readConfiguration(home: string, top: string, editorSetting
   const editor = isTable(editorSettings) ? readSettings(editorSettings, 'camelCase') : { settings: {}, notes: [] };
   problems.push(...editor.notes.map((note) => editorProblem(home, note)));
   const settings = merge(merge(defaultSettings, own.settings), editor.settings);
-  if (found && own.settings.rules) problems.push(...(await unknownRules(found, own.settings)));
+  if (found) problems.push(...(await ruleProblems(own.settings.rules)).map((note) => noteProblem(found, note)));
+  problems.push(...(await ruleProblems(editor.settings.rules)).map((note) => editorProblem(home, note)));
   return { settings, file: found?.path, problems };
 }
 
@@ -102,7 +103,7 @@ function syntaxProblem(
 
 function noteProblem(file: SettingsFile, note: SettingNote): WorkspaceProblem {
   const span = placeOfKey(file.text, [...file.prefix, ...note.path]);
-  return problemAt(file, span, note.code === 'unknown-setting' ? 'warning' : 'error', note.code, note.message);
+  return problemAt(file, span, note.code === 'bad-setting' ? 'error' : 'warning', note.code, note.message);
 }
 
 function editorProblem(home: string, note: SettingNote): WorkspaceProblem {
@@ -110,14 +111,15 @@ function editorProblem(home: string, note: SettingNote): WorkspaceProblem {
   return problemOf(home, 'warning', note.code, message);
 }
 
-async function unknownRules(file: SettingsFile, settings: Layer): Promise<WorkspaceProblem[]> {
+async function ruleProblems(rules: Layer['rules']): Promise<readonly SettingNote[]> {
+  if (rules === undefined) return [];
   // All that is known of migrations hangs on the rules; whoever only wants the graph doesn't wait for it.
-  const { rules } = await import('../core/lint/rules/index.ts');
-  const all = { ...defaultSettings, rules: settings.rules ?? {} };
-  return unknownSettings(all, rules).map(({ rule, option, message }) => {
-    const span = placeOfKey(file.text, [...file.prefix, 'rules', rule, ...(option === undefined ? [] : [option])]);
-    return problemAt(file, span, 'warning', 'unknown-setting', message);
-  });
+  const all = await import('../core/lint/rules/index.ts');
+  return ruleSettingProblems({ rules }, all.rules).map(({ rule, option, kind, message }) => ({
+    code: kind === 'bad' ? 'bad-setting' : 'unknown-setting',
+    path: ['rules', rule, ...(option === undefined ? [] : [option])],
+    message,
+  }));
 }
 
 type Layer = Partial<Omit<LintSettings, 'tenant'>> & { readonly tenant?: Partial<LintSettings['tenant']> };

@@ -8,9 +8,12 @@ import { rules } from '../core/lint/rules/index.ts';
 import { defaultSettings } from '../core/lint/settings.ts';
 import type { SqlParser } from '../core/sql/parser.ts';
 
+/** In examples no date is over that the reader's calendar doesn't have behind it. */
+const today = '2026-01-02';
+
 /** An example's project under the recommended profile, and the rule at hand where another profile has it. */
 export function openExample(
-  { files, tenant, options }: ExampleProject,
+  { files, tenant, options, bases }: ExampleProject,
   parser: SqlParser,
   rule?: Rule,
 ): ProjectSnapshot {
@@ -20,5 +23,5 @@ export function openExample(
     tenant: { ...defaultSettings.tenant, ...tenant },
     rules: rule === undefined ? {} : { [rule.name]: { ...level, ...(options === undefined ? {} : { options }) } },
   };
-  return openProject({ files, parser, settings, environment: defaultEnvironment, rules });
+  return openProject({ files, bases, parser, settings, environment: defaultEnvironment, rules, today });
 }

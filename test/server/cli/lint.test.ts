@@ -136,7 +136,7 @@ suite('wrong usage ends with 2 and says what to do', () => {
     ['an unknown rule', ['lint', '--rule', 'nonsense=off'], /no rule "nonsense"/],
     ['an unknown level', ['lint', '--rule', 'drop-table=loud'], /"loud" is no level/],
     ['an unknown format', ['lint', '--format', 'xml'], /json/],
-    ['a flag of a later version', ['lint', '--since', 'main'], /not part of this version/],
+    ['a branch where there is no repository', ['lint', '--since', 'main'], /--since main: .* is in no git repository/],
     ['an unknown flag', ['lint', '--colour'], /unknown option/],
     ['an unknown command', ['check'], /unknown command/],
     ['a command of a later version', ['verify'], /not part of this version/],

@@ -67,14 +67,11 @@ describe('a snapshot', () => {
     assert.deepEqual(sources, ['helper(op)', 'op.drop_table(t)', 'helper(op)']);
   });
 
-  test('settings that mean nothing are said', () => {
+  test('a start that is no revision is told', () => {
     const snapshot = open();
-    assert.deepEqual(snapshot.settingsProblems, []);
-    const settings = { ...snapshot.settings, startAfter: 'zz', rules: { 'drop-tabel': { level: 'error' as const } } };
-    const [rule, revision, ...others] = snapshot.withSettings(settings).settingsProblems;
-    assert.deepEqual(others, []);
-    assert.equal(rule, 'There is no rule drop-tabel; did you mean drop-table?');
-    assert.match(revision ?? '', /zz .*start-after/);
+    assert.equal(snapshot.startProblem, undefined);
+    const settings = { ...snapshot.settings, startAfter: 'zz' };
+    assert.match(snapshot.withSettings(settings).startProblem ?? '', /zz .*start-after/);
   });
 });
 

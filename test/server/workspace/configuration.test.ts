@@ -23,6 +23,8 @@ const whole = `profile = "strict"
 postgres-version = 15
 fail-on = "warning"
 start-after = "a1b2"
+baseline = "known.json"
+base-ref = "origin/main"
 small-tables = ["countries"]
 
 [rules]
@@ -41,6 +43,8 @@ const expected = {
   postgresVersion: 15,
   failOn: 'warning',
   startAfter: 'a1b2',
+  baseline: 'known.json',
+  baseRef: 'origin/main',
   smallTables: ['countries'],
   tenant: { strategy: 'column', columns: ['tenant_id'], root: 'tenants', sharedTables: ['plans'] },
 };
@@ -133,8 +137,8 @@ const mistakes: readonly (readonly [string, string, RegExp])[] = [
   ['no table', 'rules = "off"', /^0:0 bad-setting: rules must be a table/],
   [
     'a key of a later version',
-    'baseline = "b.json"',
-    /^0:0 unknown-setting: The setting baseline is not supported by this version yet/,
+    'runner = "b"',
+    /^0:0 later-setting: The setting runner is not supported by this version yet/,
   ],
   ['no TOML', 'profile = \n', /^0:\d+ bad-toml: alembic-guard\.toml is not valid TOML: /],
 ];

@@ -1,14 +1,11 @@
 /** `alembic-guard lint`: findings of the given projects or files. */
 
-import { readFile, writeFile } from 'node:fs/promises';
 import { performance } from 'node:perf_hooks';
 import { InvalidArgumentError, Option } from 'commander';
-import type { ProjectSnapshot } from '../../core/analysis.ts';
-import type { Fix, Level } from '../../core/lint/rule.ts';
+import type { Level } from '../../core/lint/rule.ts';
 import { ruleNamed } from '../../core/lint/rule-named.ts';
 import type { LintSettings } from '../../core/lint/settings.ts';
-import { applyEdits, overlap } from '../../core/text/edit.ts';
-import { relative } from '../choose.ts';
+import { applyFixes } from '../apply-fixes.ts';
 import type { AddCommand } from '../command.ts';
 import { type ExitCode, exitCodes, UsageError } from '../exit.ts';
 import { lintGithub } from '../formats/lint-github.ts';
@@ -18,7 +15,9 @@ import { lintPretty } from '../formats/lint-pretty.ts';
 import { lintSarif } from '../formats/lint-sarif.ts';
 import { findingsOf, isUnread, type LintReport, problemLine } from '../lint-report.ts';
 import { type Selection, selectProjects } from '../projects.ts';
+import { compareWithBranch } from '../since.ts';
 import type { Terminal } from '../terminal.ts';
+import { staleEntries, writeBaselines } from '../write-baseline.ts';
 
 type FailOn = LintSettings['failOn'];
 
@@ -28,6 +27,7 @@ interface LintOptions {
   readonly rule: readonly RuleLevel[];
   readonly fix?: boolean;
   readonly since?: string;
+  readonly writeBaseline?: boolean;
 }
 
 interface RuleLevel {
@@ -61,17 +61,28 @@ export const lintCommand: AddCommand = (program, terminal, finish) => {
     )
     .option('--rule <name=level>', 'set the level of a rule: error, warning, info or off', collectRule, [])
     .option('--fix', 'apply the preferred fix of each finding that has one')
-    .option('--since <gitref>', 'only revisions that the ref lacks')
+    .option('--since <gitref>', 'only revisions that the branch, tag or commit lacks or that do something else there')
+    .option('--write-baseline', 'take what is found for known, and write it to the baseline file')
     .action(async (paths: string[], options: LintOptions) => finish(await lint(paths, options, terminal)));
 };
 
 async function lint(paths: readonly string[], options: LintOptions, terminal: Terminal): Promise<ExitCode> {
-  if (options.since !== undefined) throw new UsageError('--since is not part of this version. Name the files instead.');
+  if (options.since !== undefined && options.writeBaseline === true) {
+    throw new UsageError(
+      '--write-baseline takes all that is found, so it does not go with --since. Leave one of them out.',
+    );
+  }
   const started = performance.now();
   const found = await selectProjects(terminal.cwd, paths);
-  let selections = found.selections.map((selection) => withLevels(selection, options.rule));
-  if (options.fix === true) selections = await applyFixes(selections, terminal);
-  const problems = problemsOf(selections, found.problems);
+  const chosen = found.selections.map((selection) => withLevels(selection, options.rule));
+  const compared = await compareWithBranch(chosen, options.since);
+  const selections = options.fix === true ? await applyFixes(compared.selections, terminal) : compared.selections;
+  if (options.writeBaseline === true) {
+    writeBaselines(selections, terminal);
+    return exitCodes.done;
+  }
+  const stale = options.rule.length === 0 ? staleEntries(selections) : [];
+  const problems = [...problemsOf(selections, found.problems), ...compared.problems, ...stale];
   const report = { cwd: terminal.cwd, selections, problems, elapsedMs: Math.round(performance.now() - started) };
   const format = formats[options.format];
   terminal.out((await format?.write(report, terminal)) ?? '');
@@ -81,6 +92,7 @@ async function lint(paths: readonly string[], options: LintOptions, terminal: Te
 
 function verdict({ selections, problems }: LintReport, failOn: FailOn | undefined): ExitCode {
   if (problems.some(isUnread)) return exitCodes.usage;
+  if (problems.some(({ code }) => misconfigured.has(code))) return exitCodes.usage;
   const fails = selections.some((selection) => {
     const limit = weight[failOn ?? selection.opened.project.settings.failOn];
     return findingsOf(selection).some((finding) => weight[finding.level] >= limit);
@@ -88,6 +100,9 @@ function verdict({ selections, problems }: LintReport, failOn: FailOn | undefine
   const broken = failOn !== 'never' && problems.some(({ level }) => level === 'error');
   return fails || broken ? exitCodes.findings : exitCodes.done;
 }
+
+/** Codes of settings that don't hold, so that the result isn't what the configuration asks for. */
+const misconfigured = new Set(['bad-toml', 'bad-setting', 'unknown-setting', 'bad-baseline']);
 
 function problemsOf(
   selections: readonly Selection[],
@@ -129,60 +144,4 @@ function withLevels(selection: Selection, levels: readonly RuleLevel[]): Selecti
     ...selection,
     opened: { project: { ...project, settings: changed }, snapshot: snapshot.withSettings(changed) },
   };
-}
-
-/** How often a fix may bring forth the next one; recipes settle in one or two passes. */
-const passes = 20;
-
-/** Writes preferred fixes until none is left. A file that a fix creates never replaces an existing one. */
-async function applyFixes(selections: readonly Selection[], terminal: Terminal): Promise<Selection[]> {
-  const results: Selection[] = [];
-  let applied = 0;
-  for (const selection of selections) {
-    let { snapshot } = selection.opened;
-    for (const file of selection.files) {
-      for (let pass = 0; pass < passes; pass++) {
-        const fix = preferredFix(snapshot, file);
-        if (fix === undefined) break;
-        snapshot = await write(snapshot, file, fix, terminal.cwd);
-        applied++;
-      }
-    }
-    results.push({ ...selection, opened: { ...selection.opened, snapshot } });
-  }
-  terminal.error(`${applied} ${applied === 1 ? 'fix' : 'fixes'} applied.\n`);
-  return results;
-}
-
-/** The first fix that changes something and whose edits can be made together. */
-function preferredFix(snapshot: ProjectSnapshot, file: string): Fix | undefined {
-  const text = snapshot.text(file) ?? '';
-  return snapshot
-    .findings(file)
-    .flatMap((finding) => finding.fixes())
-    .filter(({ preferred, edits }) => preferred && !overlap(edits))
-    .find(
-      ({ edits, others = [], creates = [] }) =>
-        applyEdits(text, edits) !== text ||
-        others.length > 0 ||
-        creates.some((one) => snapshot.text(one.file) === undefined),
-    );
-}
-
-async function write(snapshot: ProjectSnapshot, file: string, fix: Fix, cwd: string): Promise<ProjectSnapshot> {
-  let after = snapshot;
-  for (const { file: created, text } of fix.creates ?? []) {
-    await writeFile(created, text, { flag: 'wx' });
-    after = after.withFile(created, text);
-  }
-  for (const change of [{ file, edits: fix.edits }, ...(fix.others ?? [])]) {
-    const before = snapshot.text(change.file) ?? '';
-    if ((await readFile(change.file, 'utf8')) !== before) {
-      throw new UsageError(`${relative(cwd, change.file)} changed while it was being fixed. Run the command again.`);
-    }
-    const text = applyEdits(before, change.edits);
-    await writeFile(change.file, text);
-    after = after.withFile(change.file, text);
-  }
-  return after;
 }

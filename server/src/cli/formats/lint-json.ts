@@ -2,7 +2,7 @@
 
 import { indexLines, rangeOf } from '../../core/text/line-index.ts';
 import { relative } from '../choose.ts';
-import { findingsOf, type LintReport, suppressedOf } from '../lint-report.ts';
+import { findingsOf, knownOf, type LintReport, suppressedOf } from '../lint-report.ts';
 import type { Selection } from '../projects.ts';
 import { rangesOf } from '../ranges.ts';
 
@@ -20,6 +20,7 @@ export function lintJson({ cwd, selections, problems, elapsedMs }: LintReport): 
       line,
     })),
     suppressed: selections.flatMap(suppressedOf).length,
+    known: selections.flatMap(knownOf).length,
     files: selections.reduce((sum, { files }) => sum + files.length, 0),
     elapsedMs,
   };

@@ -1,7 +1,7 @@
 /** Findings for people: each with the code it stands in, then a summary. */
 
 import { relative } from '../choose.ts';
-import { findingsOf, type LintReport, problemLine, suppressedOf } from '../lint-report.ts';
+import { findingsOf, knownOf, type LintReport, problemLine, suppressedOf } from '../lint-report.ts';
 import type { Selection } from '../projects.ts';
 import type { Terminal } from '../terminal.ts';
 import { findingText } from './finding-text.ts';
@@ -51,7 +51,8 @@ export function summary({ selections, problems, elapsedMs }: LintReport, { color
     .map(({ level, count }) => (level === 'info' ? `${count} info` : plural(count, level)));
   const unread = problems.length > 0 ? [plural(problems.length, 'problem')] : [];
   const result = [...counts, ...unread].join(', ') || colors.green('No findings');
-  const silenced = suppressed > 0 ? `, ${suppressed} suppressed` : '';
+  const known = selections.flatMap(knownOf).length;
+  const silenced = `${suppressed > 0 ? `, ${suppressed} suppressed` : ''}${known > 0 ? `, ${known} known` : ''}`;
   return `${result}${silenced} in ${plural(files, 'file')} (${elapsedMs} ms)`;
 }
 

@@ -3,6 +3,7 @@
  * result holds until something that it depends on changes.
  */
 
+import { type Base, isNewSince } from '../history/base.ts';
 import type { Environment } from '../history/environment.ts';
 import { madeLater, tablesOf } from '../history/made-later.ts';
 import { addsNotValid, neverValidated } from '../history/never-validated.ts';
@@ -10,6 +11,7 @@ import type { RevisionFile } from '../history/revision-files.ts';
 import type { Operation } from '../operations/operation.ts';
 import { type Catalogue, findTable } from '../schema/catalogue.ts';
 import type { Span } from '../text/span.ts';
+import type { Baseline } from './baseline.ts';
 import { inCurrentText } from './current-text.ts';
 import type { Finding } from './finding.ts';
 import type { Rule } from './rule.ts';
@@ -28,6 +30,8 @@ export interface Survey {
   }[];
   /** What rules about the history say, which concerns also a person who has the file closed; without fixes. */
   readonly graph: readonly Finding[];
+  /** What the other rules say of a file whose revision the base branch lacks; empty for what others have already. */
+  readonly own: readonly Finding[];
 }
 
 /** A file that is to be checked, and what around it matters. */
@@ -42,6 +46,9 @@ interface Project {
   readonly rules: readonly Rule[];
   readonly settings: LintSettings;
   readonly environment: Environment;
+  readonly bases: readonly Base[];
+  readonly baseline?: Baseline;
+  readonly today?: string;
 }
 
 /** Results by path, each with what it depends on. */
@@ -69,7 +76,7 @@ export function checkFile(project: Project & { readonly last: LastChecked }, sub
   return checked.result;
 }
 
-/** Only what is counted is kept, neither the findings nor the migration. */
+/** What is counted is kept, and what is shown of a closed file; not the migration. */
 export function surveyFile(
   project: Project & { readonly last: LastChecked },
   subject: Subject,
@@ -82,19 +89,28 @@ export function surveyFile(
   const findings = { error: 0, warning: 0, info: 0 };
   for (const { level } of result.findings) findings[level]++;
   const ofGraph = new Set(project.rules.filter(({ group }) => group === 'graph').map(({ name }) => name));
-  const graph = result.findings.filter(({ rule }) => ofGraph.has(rule)).map((one) => ({ ...one, fixes: noFixes }));
-  const survey = { findings, problems: problemsOf(subject.file), graph };
+  const plain = result.findings.map((one) => ({ ...one, fixes: noFixes }));
+  const graph = plain.filter(({ rule }) => ofGraph.has(rule));
+  const own = isNewFile(subject.file, project.bases) ? plain.filter(({ rule }) => !ofGraph.has(rule)) : [];
+  const survey = { findings, problems: problemsOf(subject.file), graph, own };
   project.last.surveys.set(path, { key, survey });
   return survey;
 }
 
-export const noSurvey: Survey = { findings: { error: 0, warning: 0, info: 0 }, problems: [], graph: [] };
+export const noSurvey: Survey = { findings: { error: 0, warning: 0, info: 0 }, problems: [], graph: [], own: [] };
+
+/** Whether the base branch lacks the file's revision, or the work made it do something else; so where no base is known. */
+export function isNewFile(file: RevisionFile, bases: readonly Base[]): boolean {
+  const branches = bases.filter(({ kind }) => kind === 'branch');
+  const id = file.header().revision?.value;
+  return id === undefined || branches.every((base) => isNewSince(base, id, file.text));
+}
 
 /** Fixes would keep all that they are made from. */
 const noFixes = () => [];
 
 function check(project: Project, subject: Subject): { readonly key: Key; readonly result: LintResult } {
-  const { settings, environment, rules } = project;
+  const { settings, environment, rules, bases, baseline, today } = project;
   const { before, isRoot, graph } = subject;
   const migration = subject.file.migration();
   let asked: Tenancy | undefined;
@@ -111,6 +127,9 @@ function check(project: Project, subject: Subject): { readonly key: Key; readonl
     unvalidated: unvalidated ?? new Set(),
     isRoot,
     graph,
+    bases,
+    ...(baseline && { baseline }),
+    ...(today === undefined ? {} : { today }),
     tenancy,
     settings,
     environment,
@@ -141,8 +160,11 @@ function placesOf(operations: ReadonlySet<Operation>): string {
   return [...operations].map(({ span }) => span.start).join();
 }
 
-function valuesOf({ settings, environment }: Project, { file, before, isRoot, graph }: Subject): readonly unknown[] {
-  return [file, before, isRoot, graph, settings, environment];
+function valuesOf(
+  { settings, environment, bases, baseline }: Project,
+  { file, before, isRoot, graph }: Subject,
+): readonly unknown[] {
+  return [file, before, isRoot, graph, settings, environment, bases, baseline];
 }
 
 function stillHolds({ values, tenancy, later, unvalidated }: Key, project: Project, subject: Subject): boolean {

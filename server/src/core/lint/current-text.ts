@@ -11,6 +11,7 @@ export function inCurrentText(result: LintResult, change: Change | undefined): L
   return {
     ...result,
     findings: result.findings.map((finding) => movedFinding(finding, change)),
+    known: result.known.map((finding) => movedFinding(finding, change)),
     suppressed: result.suppressed.map((finding) => movedFinding(finding, change)),
   };
 }

@@ -1,5 +1,6 @@
 /** A rule's example as a small project: the files around it, and the places that must be marked. */
 
+import type { BaseFiles } from '../history/base.ts';
 import { type Span, span } from '../text/span.ts';
 import type { Example } from './rule.ts';
 
@@ -12,6 +13,7 @@ export interface ExampleProject {
   readonly marks: readonly Span[];
   readonly tenant: Example['tenant'];
   readonly options: Example['options'];
+  readonly bases: readonly BaseFiles[];
 }
 
 const folder = 'versions/';
@@ -26,12 +28,13 @@ export function badProject({ bad, badDowngrade, ...example }: Example): ExampleP
 
 /** The project with the hazard repaired. */
 export function goodProject({ good, goodDowngrade, files, goodFiles, ...example }: Example): ExampleProject {
-  const all = goodFiles === undefined ? files : { ...files, ...goodFiles };
+  const later = { ...example.base?.now, ...goodFiles };
+  const all = Object.keys(later).length === 0 ? files : { ...files, ...later };
   return project({ ...example, ...(all === undefined ? {} : { files: all }) }, good, goodDowngrade);
 }
 
 function project(
-  { history, files, tenant, options }: Pick<Example, 'history' | 'files' | 'tenant' | 'options'>,
+  { history, files, tenant, options, base }: Pick<Example, 'history' | 'files' | 'tenant' | 'options' | 'base'>,
   body: string,
   downgrade = noWayBack,
 ): ExampleProject {
@@ -41,8 +44,23 @@ function project(
   const before = files ?? {
     '1a2b3c4d5e6f_history.py': revision('1a2b3c4d5e6f', undefined, 'History', { upgrade: history ?? 'pass' }),
   };
-  const others = Object.entries(before).map(([name, source]) => ({ path: folder + name, text: source }));
-  return { files: [...others, { path, text }], path, marks, tenant, options };
+  const others = sourcesOf(before).filter((one) => one.path !== path);
+  return {
+    files: [...others, { path, text }],
+    path,
+    marks,
+    tenant,
+    options,
+    bases: base === undefined ? [] : [baseOf(base)],
+  };
+}
+
+function sourcesOf(files: Readonly<Record<string, string>>): ExampleProject['files'] {
+  return Object.entries(files).map(([name, text]) => ({ path: folder + name, text }));
+}
+
+function baseOf({ now, fork = now }: NonNullable<Example['base']>): BaseFiles {
+  return { name: 'origin/main', kind: 'branch', now: sourcesOf(now), fork: sourcesOf(fork) };
 }
 
 /** A revision file as Alembic's template writes it. */

@@ -79,6 +79,7 @@ function exampleParts(rule: Rule, example: Example, report: Report): readonly st
     `### ${example.title}`,
     ...configured(rule, example),
     ...before,
+    ...others(example.base),
     ...(example.history === undefined ? [] : ['This revision:']),
     fence('python', body(example.bad, example.badDowngrade)),
     fence('text', printed.map((one) => one.trimEnd()).join('\n\n')),
@@ -101,6 +102,14 @@ function body(upgrade: string, downgrade: string | undefined): string {
   if (downgrade === undefined) return text.trimEnd();
   const indented = (code: string) => code.replace(/^(?=.)/gm, '    ');
   return `def upgrade():\n${indented(text)}\n\n\ndef downgrade():\n${indented(unmark(downgrade).text)}`;
+}
+
+/** What the base branch has that a reader must know to follow the example. */
+function others(base: Example['base']): readonly string[] {
+  return Object.entries(base?.now ?? {}).flatMap(([name, text]) => [
+    `\`origin/main\` has \`${name}\`:`,
+    fence('python', text.slice(text.indexOf('revision = ')).trimEnd()),
+  ]);
 }
 
 function created(fix: ReturnType<Finding['fixes']>[number] | undefined): readonly string[] {

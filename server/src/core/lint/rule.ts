@@ -3,6 +3,7 @@
  * check and the fix. A rule reads operations, catalogue and effects; it never looks at Python or SQL text.
  */
 
+import type { Base } from '../history/base.ts';
 import type { Environment } from '../history/environment.ts';
 import type { RevisionGraph } from '../history/graph.ts';
 import type { Migration } from '../history/migration.ts';
@@ -43,6 +44,14 @@ export interface Example {
    * then whole files too.
    */
   readonly files?: Readonly<Record<string, string>>;
+  /**
+   * The revision files of the branch that the work will be merged into, by file name: as they are now and, where that
+   * differs, as they were when the work began. `good` has them as they are now.
+   */
+  readonly base?: {
+    readonly now: Readonly<Record<string, string>>;
+    readonly fork?: Readonly<Record<string, string>>;
+  };
   /** Body of `upgrade()`; the argument that must be marked stands between `«` and `»`, once per finding. */
   readonly bad: string;
   readonly badDowngrade?: string;
@@ -120,13 +129,15 @@ export interface SuppressionNote {
   readonly malformed: string | undefined;
   /** Empty when the author gave none; such a comment silences nothing. */
   readonly reason: string;
+  /** The day that was its last, as `2027-01-31`, when that is over; such a comment silences nothing any more. */
+  readonly expired: string | undefined;
   readonly names: readonly SuppressedName[];
 }
 
 export interface SuppressedName {
   readonly name: string;
   readonly span: Span;
-  /** `idle`: not judged, since the rule is off or the comment has no reason. */
+  /** `idle`: not judged, since the rule is off, or the comment has no reason or is over. */
   readonly outcome: 'used' | 'unused' | 'unknown' | 'idle';
   /** For an unknown name: the rule that it resembles most. */
   readonly nearest: string | undefined;
@@ -137,6 +148,8 @@ export interface RuleContext {
   readonly upgrade: readonly Step[];
   readonly downgrade: readonly Step[];
   readonly graph: RevisionGraph;
+  /** Revisions that others have already, as far as that is known. */
+  readonly bases: readonly Base[];
   /** X-root: the first revision of a history, or one at or before the configured `start-after`. */
   readonly isRoot: boolean;
   /** Tables that the upgrade names but only a revision that isn't before this one makes: key to that revision. */

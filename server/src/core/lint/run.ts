@@ -1,5 +1,6 @@
 /** Rules over one migration: which run, at what level, what overlaps, what comments silence; findings by position. */
 
+import type { Base } from '../history/base.ts';
 import type { Environment } from '../history/environment.ts';
 import type { RevisionGraph } from '../history/graph.ts';
 import type { Migration } from '../history/migration.ts';
@@ -7,6 +8,7 @@ import { runsOn } from '../operations/circumstance.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { Catalogue } from '../schema/catalogue.ts';
 import { contains } from '../text/span.ts';
+import { type Baseline, isKnown } from './baseline.ts';
 import { catalogueAfter } from './catalogue-after.ts';
 import type { Finding, SuppressedFinding } from './finding.ts';
 import { withMarks } from './fingerprint.ts';
@@ -20,6 +22,10 @@ import { writableFixes } from './writable-fixes.ts';
 export interface LintInput {
   readonly migration: Migration;
   readonly graph: RevisionGraph;
+  readonly bases?: readonly Base[];
+  readonly baseline?: Baseline;
+  /** The day, as `2027-01-31`, by which suppressions end; without it they don't. */
+  readonly today?: string;
   /** The schema that the revision finds. */
   readonly before: Catalogue;
   /** Tables that the upgrade names before they are made: key to the revision that makes them. */
@@ -39,6 +45,8 @@ export interface LintResult {
   readonly findings: readonly Finding[];
   /** Those that a comment silences. */
   readonly suppressed: readonly SuppressedFinding[];
+  /** Those that the baseline knows already. */
+  readonly known: readonly Finding[];
   /** Rules that threw; none of their findings is there. */
   readonly failures: readonly { readonly rule: string; readonly message: string }[];
 }
@@ -57,13 +65,16 @@ export function lint(input: LintInput): LintResult {
   const ordinary = active.filter((rule) => !rule.scope?.suppressions);
   const raised = withoutOverlaps(ordinary.flatMap((rule) => collect(rule, [])));
   const suppressions = readSuppressions(migration);
-  const { kept, silenced, used } = suppress(inOrder(raised, migration.text), suppressions, migration);
+  const { kept, silenced, used } = suppress(inOrder(raised, migration.text), suppressions, migration, input.today);
   const broken = new Set(failures.map((one) => one.rule));
   const spoke = new Set(ordinary.map((rule) => rule.name).filter((name) => !broken.has(name)));
-  const notes = noteSuppressions(suppressions, used, spoke, new Set(rules.map((rule) => rule.name)));
+  const notes = noteSuppressions(suppressions, used, spoke, new Set(rules.map((rule) => rule.name)), input.today);
   const meta = active.filter((rule) => rule.scope?.suppressions).flatMap((rule) => collect(rule, notes));
   const findings = sorted([...kept, ...inOrder(meta, migration.text)]);
-  return { findings, suppressed: silenced, failures };
+  const { baseline } = input;
+  const known = baseline === undefined ? [] : findings.filter((finding) => isKnown(baseline, finding));
+  const fresh = known.length === 0 ? findings : findings.filter((finding) => !known.includes(finding));
+  return { findings: fresh, suppressed: silenced, known, failures };
 }
 
 /** A finding with what overlaps are judged by. */
@@ -104,6 +115,7 @@ function contextOf(
   return {
     migration,
     graph,
+    bases: input.bases ?? [],
     isRoot,
     madeLater: input.later ?? new Map(),
     neverValidated: input.unvalidated ?? new Set(),

@@ -2,6 +2,7 @@
 
 import { nearest } from '../text/nearest.ts';
 import type { Level, Profile, Rule } from './rule.ts';
+import { readValue, typeOfOption } from './setting-value.ts';
 import type { TenantSettings } from './tenancy.ts';
 
 export interface LintSettings {
@@ -9,6 +10,10 @@ export interface LintSettings {
   readonly postgresVersion: number;
   readonly failOn: 'error' | 'warning' | 'info' | 'never';
   readonly startAfter: string | undefined;
+  /** Path of the file with known findings, relative to the folder of the Alembic configuration. */
+  readonly baseline: string | undefined;
+  /** The branch that work is merged into. */
+  readonly baseRef: string | undefined;
   readonly smallTables: readonly string[];
   /** Levels by rule name. */
   readonly rules: Readonly<
@@ -22,6 +27,8 @@ export const defaultSettings: LintSettings = {
   postgresVersion: 17,
   failOn: 'error',
   startAfter: undefined,
+  baseline: undefined,
+  baseRef: undefined,
   smallTables: [],
   rules: {},
   tenant: { strategy: undefined, columns: undefined, root: undefined, sharedTables: [] },
@@ -40,28 +47,50 @@ export function levelOf(rule: Rule, settings: LintSettings): Level {
 export function optionsOf(rule: Rule, settings: LintSettings): Readonly<Record<string, unknown>> {
   const configured = settings.rules[rule.name]?.options ?? {};
   const options: Record<string, unknown> = {};
-  for (const [name, option] of Object.entries(rule.options ?? {})) options[name] = configured[name] ?? option.default;
+  for (const [name, option] of Object.entries(rule.options ?? {})) {
+    const read = readValue(typeOfOption(option.default), configured[name]);
+    options[name] = 'value' in read ? read.value : option.default;
+  }
   return options;
 }
 
-/** Rules and options that the settings name and nobody declares, with what was probably meant. */
-export function unknownSettings(
-  settings: LintSettings,
+export interface RuleSettingProblem {
+  readonly rule: string;
+  readonly option?: string;
+  /** Nobody declares it, or it can't hold this. */
+  readonly kind: 'unknown' | 'bad';
+  readonly message: string;
+}
+
+/** Rules and options that the settings name and nobody declares, with what was probably meant; options of a wrong type. */
+export function ruleSettingProblems(
+  settings: Pick<LintSettings, 'rules'>,
   rules: readonly Rule[],
-): readonly { readonly rule: string; readonly option?: string; readonly message: string }[] {
+): readonly RuleSettingProblem[] {
   const names = rules.map((rule) => rule.name);
   return Object.entries(settings.rules).flatMap(([name, { options }]) => {
     const rule = rules.find((one) => one.name === name);
-    if (rule === undefined) return [{ rule: name, message: `There is no rule ${name}${hint(nearest(name, names))}` }];
-    const known = Object.keys(rule.options ?? {});
-    return Object.keys(options ?? {})
-      .filter((option) => !known.includes(option))
-      .map((option) => ({
-        rule: name,
-        option,
-        message: `The rule ${name} has no option ${option}${hint(nearest(option, known))}`,
-      }));
+    if (rule === undefined) {
+      const message = `There is no rule ${name}${hint(nearest(name, names))}`;
+      return [{ rule: name, kind: 'unknown', message }];
+    }
+    return Object.entries(options ?? {}).flatMap(([option, value]) => optionProblem(rule, option, value) ?? []);
   });
+}
+
+function optionProblem({ name, options = {} }: Rule, option: string, value: unknown): RuleSettingProblem | undefined {
+  const declared = options[option];
+  if (declared === undefined) {
+    const known = Object.keys(options);
+    const list = known.length === 0 ? '.' : `. Its options are ${known.join(', ')}.`;
+    const guess = nearest(option, known);
+    const message = `The rule ${name} has no option ${option}${guess === undefined ? list : hint(guess)}`;
+    return { rule: name, option, kind: 'unknown', message };
+  }
+  const read = readValue(typeOfOption(declared.default), value);
+  if (!('expected' in read)) return undefined;
+  const message = `The option ${option} of the rule ${name} must be ${read.expected}. The default holds instead.`;
+  return { rule: name, option, kind: 'bad', message };
 }
 
 function hint(name: string | undefined): string {

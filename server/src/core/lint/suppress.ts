@@ -1,4 +1,7 @@
-/** Comments that silence findings: `# alembic-guard: ignore[rule, …] reason`, and `ignore-file[…]` in a file's header. */
+/**
+ * Comments that silence findings: `# alembic-guard: ignore[rule, …] reason`, and `ignore-file[…]` in a file's header. A
+ * date may stand before the reason: `until 2027-01-31 reason`, that day included.
+ */
 
 import type { Migration } from '../history/migration.ts';
 import { indexLines, type LineIndex, positionAt } from '../text/line-index.ts';
@@ -12,6 +15,8 @@ export interface Suppression {
   readonly scope: 'statement' | 'file';
   readonly rules: readonly Located<string>[];
   readonly reason: string;
+  /** The last day on which it counts, as `2027-01-31`. */
+  readonly until: string | undefined;
   readonly malformed: string | undefined;
 }
 
@@ -35,13 +40,14 @@ export function suppress<F extends Suppressible>(
   findings: readonly F[],
   suppressions: readonly Suppression[],
   migration: Migration,
+  today?: string,
 ): {
   readonly kept: readonly F[];
   readonly silenced: readonly (F & { readonly reason: string })[];
   readonly used: ReadonlySet<Located<string>>;
 } {
   const used = new Set<Located<string>>();
-  const valid = suppressions.filter((one) => one.malformed === undefined && one.reason !== '');
+  const valid = suppressions.filter((one) => one.malformed === undefined && one.reason !== '' && !isOver(one, today));
   if (valid.length === 0) return { kept: findings, silenced: [], used };
   const lines = indexLines(migration.text);
   const statements = statementsOf(migration);
@@ -61,25 +67,32 @@ export function suppress<F extends Suppressible>(
   return { kept, silenced, used };
 }
 
+/** Without knowing the day nothing is over. Days in this form compare as text. */
+function isOver({ until }: Suppression, today: string | undefined): boolean {
+  return until !== undefined && today !== undefined && until < today;
+}
+
 /** What became of the suppressions. `active` are the rules that had their say in this file, `known` all there are. */
 export function noteSuppressions(
   suppressions: readonly Suppression[],
   used: ReadonlySet<Located<string>>,
   active: ReadonlySet<string>,
   known: ReadonlySet<string>,
+  today?: string,
 ): readonly SuppressionNote[] {
-  return suppressions.map(({ span, malformed, reason, rules }) => ({
-    span,
-    malformed,
-    reason,
-    names: rules.map((rule) => ({
+  return suppressions.map((suppression) => ({
+    span: suppression.span,
+    malformed: suppression.malformed,
+    reason: suppression.reason,
+    expired: isOver(suppression, today) ? suppression.until : undefined,
+    names: suppression.rules.map((rule) => ({
       name: rule.value,
       span: rule.span,
       outcome: !known.has(rule.value)
         ? ('unknown' as const)
         : used.has(rule)
           ? ('used' as const)
-          : reason !== '' && active.has(rule.value)
+          : suppression.reason !== '' && !isOver(suppression, today) && active.has(rule.value)
             ? ('unused' as const)
             : ('idle' as const),
       nearest: known.has(rule.value) ? undefined : nearest(rule.value, known),
@@ -95,17 +108,28 @@ function readComment(text: string, comment: Span, headerEnd: number): Suppressio
   const span = { start: comment.start + marker.index, end: comment.end };
   const parts = /^(ignore|ignore-file)\s*\[([^\]]*)\]\s*(?:[-–—:]+\s*)?(.*)$/s.exec(source.slice(start));
   if (parts === null) return malformed(span, 'It must read "# alembic-guard: ignore[rule-name] reason".');
-  const [, verb = '', list = '', reason = ''] = parts;
+  const [, verb = '', list = '', rest = ''] = parts;
+  const [, until, afterDate = ''] = /^until\s+(\d[\d./-]*)\s*(?:[-–—:]+\s*)?(.*)$/s.exec(rest) ?? [];
+  if (until !== undefined && !isDay(until)) return malformed(span, `${until} is no day; write it as 2027-01-31.`);
+  const reason = (until === undefined ? rest : afterDate).trim();
   const listStart = comment.start + start + source.slice(start).indexOf('[') + 1;
   const rules = readNames(list, listStart);
   if (rules.length === 0) return malformed(span, 'It names no rule between the brackets.');
-  if (verb === 'ignore') return { span, scope: 'statement', rules, reason: reason.trim(), malformed: undefined };
+  if (verb === 'ignore') return { span, scope: 'statement', rules, reason, until, malformed: undefined };
   if (comment.start > headerEnd) return malformed(span, 'ignore-file must stand in the header, above the functions.');
-  return { span, scope: 'file', rules, reason: reason.trim(), malformed: undefined };
+  return { span, scope: 'file', rules, reason, until, malformed: undefined };
 }
 
 function malformed(span: Span, why: string): Suppression {
-  return { span, scope: 'statement', rules: [], reason: '', malformed: why };
+  return { span, scope: 'statement', rules: [], reason: '', until: undefined, malformed: why };
+}
+
+function isDay(text: string): boolean {
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)?.map(Number) ?? [];
+  if (year === undefined || month === undefined || day === undefined) return false;
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+  return day >= 1 && day <= (days[month - 1] ?? 0);
 }
 
 function readNames(list: string, start: number): readonly Located<string>[] {

@@ -61,6 +61,8 @@ export const workspace: Handler = (session, publisher) => {
       if (!(await takeRevision(session, event.uri))) others.push(event);
     }
     if (others.length > 0) await session.discover();
+    // A checkout or a pull changes files and branches together.
+    else await session.compare();
     publisher.all();
     void connection.sendNotification(methods.projectsChanged);
   };
@@ -77,6 +79,11 @@ export const workspace: Handler = (session, publisher) => {
     const pushed: { alembicGuard?: unknown } | null = settings ?? null;
     session.settings = pushed?.alembicGuard ?? (await connection.workspace.getConfiguration('alembicGuard')) ?? {};
     await discover(session, publisher);
+  });
+
+  connection.onNotification(methods.trusted, async () => {
+    session.trusted = true;
+    if (await session.compare()) publisher.all();
   });
 
   connection.onNotification('workspace/didChangeWorkspaceFolders', async () => {

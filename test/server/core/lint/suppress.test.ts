@@ -10,9 +10,13 @@ const base = revisionFile({
 });
 
 /** What stays and how much is silenced when this is the body of the second revision's upgrade. */
-function lint(upgrade: string, header = ''): { readonly rules: readonly string[]; readonly suppressed: number } {
+function lint(
+  upgrade: string,
+  header = '',
+  today = '2026-06-15',
+): { readonly rules: readonly string[]; readonly suppressed: number } {
   const text = header + revisionFile({ id: 'b2', down: 'a1', upgrade, downgrade: 'raise NotImplementedError("no")' });
-  const snapshot = openText(`# file: v/a.py\n${base}# file: v/b.py\n${text}`);
+  const snapshot = openText(`# file: v/a.py\n${base}# file: v/b.py\n${text}`, { today });
   const rules = snapshot.findings('v/b.py').map((finding) => finding.rule);
   return { rules, suppressed: snapshot.suppressed('v/b.py').length };
 }
@@ -85,5 +89,26 @@ describe('suppression', () => {
     const off = snapshot.withSettings({ ...snapshot.settings, rules: { 'drop-table': { level: 'off' } } });
     assert.deepEqual(places(off, 'v/b.py'), []);
     assert.equal(off.suppressed('v/b.py').length, 0);
+  });
+
+  test('until a day, which still counts, and then no longer', () => {
+    const until = (day: string, today = '2026-06-15') =>
+      lint(`op.drop_table("users")  # alembic-guard: ignore[drop-table] until ${day} the release ends`, '', today);
+    const over = { rules: ['drop-table', 'suppression-expired'], suppressed: 0 };
+    assert.deepEqual(until('2026-06-15'), silent);
+    assert.deepEqual(until('2028-02-29'), silent);
+    assert.deepEqual(until('2026-06-14'), over);
+    assert.deepEqual(until('2026-12-31', '2027-01-01'), over);
+    const file = '# alembic-guard: ignore-file[drop-table] until 2026-06-14 the release ends\n';
+    assert.deepEqual(lint('op.drop_table("users")', file).rules, ['suppression-expired', 'drop-table']);
+  });
+
+  test('a day that there is not is told, and a reason may begin with the word', () => {
+    const written = (rest: string) => lint(`op.drop_table("users")  # alembic-guard: ignore[drop-table] ${rest}`).rules;
+    for (const day of ['2027-13-01', '2027-02-29', '31.1.2027', '2027-1-1', '20270131']) {
+      assert.deepEqual(written(`until ${day} the release ends`), ['drop-table', 'suppression-malformed'], day);
+    }
+    assert.deepEqual(written('until the release ends'), []);
+    assert.deepEqual(written('until 2027-01-31'), ['drop-table', 'suppression-missing-reason']);
   });
 });

@@ -1,8 +1,10 @@
 /** A parent that no file has. */
 
+import type { Base } from '../../history/base.ts';
 import { nearest } from '../../text/nearest.ts';
 import { nameParent } from '../fixes/name-parent.ts';
-import { defineRule } from '../rule.ts';
+import { filesOf, missing } from '../fixes/restore-revision.ts';
+import { defineRule, type Fix, type RuleContext } from '../rule.ts';
 
 function file(id: string, down: string): string {
   return `"""Add ${id}"""
@@ -43,6 +45,13 @@ export default defineRule({
       bad: file('84d0b6c15e92', '«"3f1c9a7e2b4"»'),
       good: file('84d0b6c15e92', '"3f1c9a7e2b4d"'),
     },
+    {
+      title: 'Left behind on the other branch',
+      files: {},
+      base: { now: { '3f1c_first.py': file('3f1c9a7e2b4d', 'None') }, fork: {} },
+      bad: file('84d0b6c15e92', '«"3f1c9a7e2b4d"»'),
+      good: file('84d0b6c15e92', '"3f1c9a7e2b4d"'),
+    },
   ],
 
   *check(context) {
@@ -52,15 +61,26 @@ export default defineRule({
       if (graph.revisions.has(parent.value) || !graph.complete) continue;
       const known = [...graph.revisions.keys()].filter((id) => id !== revision?.value);
       const guess = meant(parent.value, known);
+      const elsewhere = context.bases.find(({ now }) => now.graph.revisions.has(parent.value));
       const question = guess === undefined ? '' : ` Is ${guess} meant?`;
+      const hint = elsewhere === undefined ? question : ` ${elsewhere.name} has it; bring it here.`;
       yield {
         at: parent.span,
-        message: `No revision file has the id ${parent.value}, so Alembic can't build the history.${question}`,
-        fixes: () => (guess === undefined ? [] : [nameParent(context, parent, guess)]),
+        message: `No revision file has the id ${parent.value}, so Alembic can't build the history.${hint}`,
+        fixes: () => {
+          const brought = elsewhere === undefined ? [] : bring(context, elsewhere, parent.value);
+          return guess === undefined || elsewhere !== undefined ? brought : [nameParent(context, parent, guess)];
+        },
       };
     }
   },
 });
+
+/** The file as it is there, and those before it that are missing too. */
+function bring({ graph }: RuleContext, { name, now }: Base, id: string): readonly Fix[] {
+  const creates = filesOf(now, missing(now, id, graph), graph);
+  return creates === undefined ? [] : [{ title: `Bring ${id} from ${name}`, preferred: true, edits: [], creates }];
+}
 
 /** An id that begins like it, or a long one with a slip in it; short numbers are all near each other. */
 function meant(parent: string, known: readonly string[]): string | undefined {

@@ -1,0 +1,78 @@
+/** Every setting once: what it may hold and what it means. Checks, documentation and the schema for editors follow from it. */
+
+import type { SettingType } from './setting-value.ts';
+import type { LintSettings } from './settings.ts';
+import type { TenantSettings } from './tenancy.ts';
+
+export interface SettingDeclaration {
+  readonly type: SettingType;
+  /** One or two sentences. */
+  readonly doc: string;
+  /** As it may stand in a file. */
+  readonly example: string;
+}
+
+/** By camelCase key; the type says that every setting has one. */
+export const generalSettings: Readonly<Record<Exclude<keyof LintSettings, 'rules' | 'tenant'>, SettingDeclaration>> = {
+  profile: {
+    type: { kind: 'word', words: ['recommended', 'strict', 'all'] },
+    doc: 'Which rules are on unless `rules` says otherwise.',
+    example: '"strict"',
+  },
+  postgresVersion: {
+    type: { kind: 'integer', from: 13, to: 18 },
+    doc: 'The major version of PostgreSQL that migrations will run on.',
+    example: '16',
+  },
+  failOn: {
+    type: { kind: 'word', words: ['error', 'warning', 'info', 'never'] },
+    doc: 'The level from which on `alembic-guard lint` ends with exit code 1.',
+    example: '"warning"',
+  },
+  startAfter: {
+    type: { kind: 'text' },
+    doc: 'The revision up to which, itself included, the history is not checked.',
+    example: '"3f1c9a7e2b4d"',
+  },
+  baseline: {
+    type: { kind: 'text' },
+    doc: 'A file with findings that are known and not reported again, as `alembic-guard lint --write-baseline` writes it. Its path is relative to the folder of the Alembic configuration.',
+    example: '"alembic-guard-baseline.json"',
+  },
+  baseRef: {
+    type: { kind: 'text' },
+    doc: 'The branch that work is merged into: revisions that it has count as applied. Without it the editor takes the first of `origin/main`, `origin/master`, `main` and `master` that exists, and the command line none.',
+    example: '"origin/main"',
+  },
+  smallTables: {
+    type: { kind: 'texts' },
+    doc: 'Tables so small that locks and scans on them do not matter.',
+    example: '["countries"]',
+  },
+};
+
+export const tenantSettings: Readonly<Record<keyof TenantSettings, SettingDeclaration>> = {
+  strategy: {
+    type: { kind: 'word', words: ['column', 'schema', 'rls', 'database', 'none'] },
+    doc: 'How the rows of one tenant are kept from those of another. Without it the strategy is detected from the history, and `lint` says what was detected.',
+    example: '"column"',
+  },
+  columns: {
+    type: { kind: 'texts' },
+    doc: 'Names of the column that says which tenant a row belongs to. Detected like the strategy.',
+    example: '["tenant_id"]',
+  },
+  root: {
+    type: { kind: 'text' },
+    doc: 'The table whose rows are the tenants. Detected like the strategy.',
+    example: '"tenants"',
+  },
+  sharedTables: {
+    type: { kind: 'texts' },
+    doc: 'Tables that belong to all tenants together.',
+    example: '["countries"]',
+  },
+};
+
+/** Settings of later versions, named here so that they aren't taken for slips. */
+export const plannedSettings = ['runner', 'targets'];
