@@ -2,12 +2,13 @@
 
 import { isKnown, known, type OperationKind, type OperationOf } from '../operations/operation.ts';
 import { type Catalogue, findTable, type QualifiedName } from '../schema/catalogue.ts';
+import { tablesWithType } from '../schema/referrers.ts';
 import { addColumn } from './add-column.ts';
 import { alterColumn } from './alter-column.ts';
 import type { Application } from './application.ts';
 import { deleteRows, insertRows, updateRows } from './change-rows.ts';
 import type { FactName } from './facts.ts';
-import { findConstraintOf, isPartitioned, keysTo, referentsOf, tableOfIndex, tablesWithType } from './lookup.ts';
+import { findConstraintOf, isPartitioned, keysTo, referentsOf, tableOfIndex } from './lookup.ts';
 import { statement } from './statement.ts';
 
 export type EffectsByKind = {

@@ -108,12 +108,15 @@ function workOf(fact: Fact, relations: Relations, catalogue: Catalogue): readonl
 }
 
 function entries<T>(record: Readonly<Partial<Record<Role, T>>>): readonly (readonly [Role, T])[] {
-  const roles: readonly Role[] = ['table', 'other', 'below', 'default', 'referencing'];
-  return roles.flatMap((role) => {
+  const found: (readonly [Role, T])[] = [];
+  for (const role of roles) {
     const value = record[role];
-    return value === undefined ? [] : [[role, value] as const];
-  });
+    if (value !== undefined) found.push([role, value]);
+  }
+  return found;
 }
+
+const roles: readonly Role[] = ['table', 'other', 'below', 'default', 'referencing'];
 
 function qualified({ schema, name }: QualifiedName): QualifiedName {
   return schema === undefined ? { name } : { schema, name };

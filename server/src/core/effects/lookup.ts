@@ -11,6 +11,7 @@ import {
 } from '../schema/catalogue.ts';
 import { findIndex } from '../schema/constraints.ts';
 import type { DataType } from '../schema/data-type.ts';
+import { tablesReferringTo } from '../schema/referrers.ts';
 
 export type ForeignKey = Extract<ConstraintState, { kind: 'foreign-key' }>;
 
@@ -33,7 +34,7 @@ export function keysTo(
   name: QualifiedName,
 ): readonly { readonly table: TableState; readonly key: ForeignKey }[] {
   const referent = tableKey(name);
-  return [...catalogue.tables.values()].flatMap((table) =>
+  return tablesReferringTo(catalogue, name).flatMap((table) =>
     tableKey(table) === referent
       ? []
       : foreignKeys(table).flatMap((key) => (tableKey(key.referent) === referent ? [{ table, key }] : [])),
@@ -80,13 +81,6 @@ export function defaultPartition(catalogue: Catalogue, name: QualifiedName): Tab
   const parent = tableKey(name);
   return [...catalogue.tables.values()].find(
     (table) => table.defaultPartition === true && table.parents?.some((each) => tableKey(each) === parent),
-  );
-}
-
-/** Tables with a column of the type. */
-export function tablesWithType(catalogue: Catalogue, type: string): readonly TableState[] {
-  return [...catalogue.tables.values()].filter((table) =>
-    [...table.columns.values()].some((column) => column.type.name === type),
   );
 }
 

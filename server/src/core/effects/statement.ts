@@ -2,9 +2,10 @@
 
 import type { OperationOf } from '../operations/operation.ts';
 import { type Catalogue, findTable, type QualifiedName, type TableState } from '../schema/catalogue.ts';
+import { tablesWithType } from '../schema/referrers.ts';
 import type { Application } from './application.ts';
 import { type Along, type Command, commands } from './commands.ts';
-import { isPartitioned, referentsOf, tableOfIndex, tablesWithType } from './lookup.ts';
+import { isPartitioned, referentsOf, tableOfIndex } from './lookup.ts';
 
 type Statement = OperationOf<'statement'>;
 type Relations = { readonly table: QualifiedName | undefined; readonly others?: readonly QualifiedName[] };

@@ -1,7 +1,7 @@
 /** Tables that a revision works on although only a revision that isn't before it makes them. */
 
 import type { Operation, TableName } from '../operations/operation.ts';
-import { type Catalogue, tableKey } from '../schema/catalogue.ts';
+import { type Catalogue, findTable, tableKey } from '../schema/catalogue.ts';
 import type { Migration } from './migration.ts';
 
 /**
@@ -31,8 +31,17 @@ export function madeLater(
   return found;
 }
 
+/** Whether the upgrade works on a table that is neither there before it nor made by it until then. */
+export function usesUnknown({ upgrade }: Migration, before: Catalogue): boolean {
+  const own = new Set<string>();
+  return upgrade.some((operation) => {
+    if (operation.kind === 'create_table') own.add(tableKey(operation.table));
+    return tablesOf(operation).some((table) => !own.has(tableKey(table)) && findTable(before, table) === undefined);
+  });
+}
+
 /** The tables that must be there for the operation. */
-export function tablesOf(operation: Operation): readonly TableName[] {
+function tablesOf(operation: Operation): readonly TableName[] {
   if (operation.circumstance.conditional) return [];
   switch (operation.kind) {
     case 'create_table':

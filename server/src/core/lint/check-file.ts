@@ -5,11 +5,11 @@
 
 import { type Base, isNewSince } from '../history/base.ts';
 import type { Environment } from '../history/environment.ts';
-import { madeLater, tablesOf } from '../history/made-later.ts';
+import { madeLater, usesUnknown } from '../history/made-later.ts';
 import { addsNotValid, neverValidated } from '../history/never-validated.ts';
 import type { RevisionFile } from '../history/revision-files.ts';
 import type { Operation } from '../operations/operation.ts';
-import { type Catalogue, findTable } from '../schema/catalogue.ts';
+import type { Catalogue } from '../schema/catalogue.ts';
 import type { Span } from '../text/span.ts';
 import type { Baseline } from './baseline.ts';
 import { inCurrentText } from './current-text.ts';
@@ -147,8 +147,7 @@ function check(project: Project, subject: Subject): { readonly key: Key; readonl
 
 function laterTables({ file, before, head }: Subject): ReadonlyMap<string, string> | undefined {
   const migration = file.migration();
-  const known = migration.upgrade.flatMap(tablesOf).every((table) => findTable(before, table) !== undefined);
-  return known ? undefined : madeLater(migration, before, head());
+  return usesUnknown(migration, before) ? madeLater(migration, before, head()) : undefined;
 }
 
 function openConstraints({ file, head }: Subject): ReadonlySet<Operation> | undefined {

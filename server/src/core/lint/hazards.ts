@@ -35,10 +35,9 @@ function* effectsOfUpgrade(context: RuleContext, ...names: readonly FactName[]):
   }
 }
 
-/** A dozen rules ask for the effects of every step, which are made for one run of the rules. */
 const known = new WeakMap<Step, { readonly version: number; readonly effects: readonly Effect[] }>();
 
-/** The effects of one step, on whatever tables. */
+/** The effects of one step, on whatever tables. Two dozen rules ask, so they are found out once per run of the rules. */
 export function effectsOfStep(step: Step, version: number): readonly Effect[] {
   const former = known.get(step);
   if (former?.version === version) return former.effects;

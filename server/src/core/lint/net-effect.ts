@@ -8,6 +8,7 @@ import {
   type TableState,
   tableKey,
 } from '../schema/catalogue.ts';
+import { changedKeys } from '../schema/shared-map.ts';
 import type { Step } from './rule.ts';
 
 export interface Difference {
@@ -26,19 +27,16 @@ export interface Difference {
  */
 export function differences(from: Catalogue, to: Catalogue): readonly Difference[] {
   const found: Difference[] = [];
-  for (const [key, table] of to.tables) {
-    const before = from.tables.get(key);
-    if (before !== undefined) found.push(...between(key, before, table));
-    else if (table.whole) found.push({ key, what: `table ${key}`, how: 'gained', by: table.by });
-  }
-  for (const [key, table] of from.tables) {
-    if (!to.tables.has(key) && table.whole) found.push({ key, what: `table ${key}`, how: 'lost' });
+  for (const key of changedKeys(from.tables, to.tables)) {
+    const [before, after] = [from.tables.get(key), to.tables.get(key)];
+    if (before && after) found.push(...between(key, before, after));
+    else if (after?.whole) found.push({ key, what: `table ${key}`, how: 'gained', by: after.by });
+    else if (before?.whole) found.push({ key, what: `table ${key}`, how: 'lost' });
   }
   return found;
 }
 
 function between(key: string, before: TableState, after: TableState): readonly Difference[] {
-  if (before === after) return [];
   const columns = compare(before.columns, after.columns, (column) => column.by).flatMap((each): Difference[] => {
     const base = { key: `${key}.${each.key}`, what: `column ${key}.${each.key}` };
     if (each.how !== 'both') return [{ ...base, how: each.how, ...(each.by ? { by: each.by } : {}) }];

@@ -89,7 +89,13 @@ function runsHere(rule: Rule, input: LintInput): boolean {
   return !input.isRoot || rule.scope?.roots === true || rule.scope?.suppressions === true;
 }
 
-function stepsOf(input: LintInput): { readonly upgrade: readonly Step[]; readonly downgrade: readonly Step[] } {
+/** The steps of each direction that run on one of the dialects. */
+interface Steps {
+  upgrade(dialects: readonly Dialect[]): readonly Step[];
+  downgrade(dialects: readonly Dialect[]): readonly Step[];
+}
+
+function stepsOf(input: LintInput): Steps {
   const { migration, environment, settings, before } = input;
   const place = { revision: migration.header.revision?.value ?? '', file: migration.file };
   const upgrade = buildSteps(migration.upgrade, { direction: 'upgrade', before, place, environment, settings });
@@ -101,17 +107,22 @@ function stepsOf(input: LintInput): { readonly upgrade: readonly Step[]; readonl
     environment,
     settings,
   });
-  return { upgrade, downgrade };
+  return { upgrade: byDialects(upgrade), downgrade: byDialects(downgrade) };
 }
 
-function contextOf(
-  rule: Rule,
-  input: LintInput,
-  steps: { readonly upgrade: readonly Step[]; readonly downgrade: readonly Step[] },
-  suppressions: readonly SuppressionNote[],
-): RuleContext {
+/** Most rules are about the same dialects, so the steps are chosen once for all of them. */
+function byDialects(steps: readonly Step[]): Steps['upgrade'] {
+  const chosen = new Map<string, readonly Step[]>();
+  return (dialects) => {
+    const key = dialects.join();
+    const known = chosen.get(key) ?? steps.filter(({ operation }) => dialects.some((one) => runsOn(operation, one)));
+    chosen.set(key, known);
+    return known;
+  };
+}
+
+function contextOf(rule: Rule, input: LintInput, steps: Steps, suppressions: readonly SuppressionNote[]): RuleContext {
   const { migration, graph, isRoot, tenancy, environment, settings } = input;
-  const concerned = (step: Step) => dialectsOf(rule).some((dialect) => runsOn(step.operation, dialect));
   return {
     migration,
     graph,
@@ -122,8 +133,8 @@ function contextOf(
     tenancy,
     environment,
     suppressions,
-    upgrade: steps.upgrade.filter(concerned),
-    downgrade: rule.scope?.downgrade ? steps.downgrade.filter(concerned) : [],
+    upgrade: steps.upgrade(dialectsOf(rule)),
+    downgrade: rule.scope?.downgrade ? steps.downgrade(dialectsOf(rule)) : [],
     postgresVersion: settings.postgresVersion,
     options: optionsOf(rule, settings),
     show: (table) => (table.schema === undefined ? table.name : `${table.schema}.${table.name}`),

@@ -14,7 +14,8 @@ const libraries = new Set(
 );
 
 export function isLibrary(path: string): boolean {
-  return libraries.has(path.split('.')[0] ?? '');
+  const end = path.indexOf('.');
+  return libraries.has(end < 0 ? path : path.slice(0, end));
 }
 
 /** The value a chain of members and calls begins with. */

@@ -3,6 +3,7 @@
 import type { AlterTableCmd } from '@pgsql/types';
 import { type Catalogue, type ColumnState, findTable, tableKey } from '../schema/catalogue.ts';
 import { dropColumn as dropFromTable, indexInvolves, involves } from '../schema/columns.ts';
+import { tablesReferringTo } from '../schema/referrers.ts';
 import { quoteIdentifier, quoteQualified } from '../sql/quote.ts';
 import { callTable } from './call-form.ts';
 import { defineOperation, type Inverse, type Reading } from './definition.ts';
@@ -79,7 +80,7 @@ function invert(operation: DropColumn, before: Catalogue): Inverse {
   };
   const constraints = table.constraints.filter((one) => involves(one, name));
   const indexes = table.indexes.filter((one) => indexInvolves(one, name));
-  const others = [...before.tables.values()].flatMap((other) =>
+  const others = tablesReferringTo(before, table).flatMap((other) =>
     other === table
       ? []
       : other.constraints

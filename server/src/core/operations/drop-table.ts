@@ -2,6 +2,7 @@
 
 import type { DropStmt } from '@pgsql/types';
 import { type Catalogue, findTable, tableKey } from '../schema/catalogue.ts';
+import { tablesReferringTo } from '../schema/referrers.ts';
 import { dropTable as dropFromCatalogue } from '../schema/tables.ts';
 import { quoteQualified } from '../sql/quote.ts';
 import { callTable } from './call-form.ts';
@@ -63,7 +64,7 @@ function invert(operation: DropTable, before: Catalogue): Inverse {
     partitioned: false,
   };
   const unproven = table.constraints.filter((one) => !proven.includes(one));
-  const others = [...before.tables.values()].flatMap((other) =>
+  const others = tablesReferringTo(before, table).flatMap((other) =>
     other === table
       ? []
       : other.constraints

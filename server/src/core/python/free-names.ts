@@ -28,24 +28,30 @@ interface Found {
 type Node = Statement | Expression;
 
 function visit(node: Node, found: Found): void {
+  if (node.kind === 'name') {
+    found.used.push({ value: node.name, span: node.span });
+    return;
+  }
   for (const name of boundBy(node)) if (name !== undefined) found.bound.add(name);
   if (node.kind === 'from') found.star ||= node.names.some(({ name }) => name === '*');
-  if (node.kind === 'name') found.used.push({ value: node.name, span: node.span });
-  // Annotations may be names that only a type checker needs.
   visitChildren(node, found);
 }
 
-function visitAll(value: unknown, found: Found): void {
-  if (typeof value !== 'object' || value === null) return;
-  if (Array.isArray(value)) for (const each of value) visitAll(each, found);
-  else if (isNode(value)) visit(value, found);
-  // Most objects of a tree are spans.
-  else if (!('start' in value)) visitChildren(value, found);
+function visitAll(value: object, found: Found): void {
+  if (Array.isArray(value)) {
+    for (const each of value) if (typeof each === 'object' && each !== null) visitAll(each, found);
+  } else if (isNode(value)) visit(value, found);
+  else visitChildren(value, found);
 }
 
+/** Places, which most members of a tree are, and annotations: those may be names that only a type checker needs. */
+const passed: ReadonlySet<string> = new Set(['span', 'nameSpan', 'valueSpan', 'parentheses', 'content', 'annotation']);
+
+/** Every keystroke comes through here, so no list of the members is made. */
 function visitChildren(parent: object, found: Found): void {
-  for (const [key, child] of Object.entries(parent)) {
-    if (typeof child === 'object' && key !== 'annotation') visitAll(child, found);
+  for (const key in parent) {
+    const child: unknown = parent[key as keyof typeof parent];
+    if (typeof child === 'object' && child !== null && !passed.has(key)) visitAll(child, found);
   }
 }
 
@@ -85,9 +91,11 @@ function boundBy(node: Node): readonly (string | undefined)[] {
     case 'from':
       return node.names.map(({ name, alias }) => alias ?? name);
     default:
-      return [];
+      return none;
   }
 }
+
+const none: readonly string[] = [];
 
 function targetNames(target: Expression | undefined): readonly string[] {
   if (target?.kind === 'name') return [target.name];

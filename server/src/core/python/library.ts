@@ -46,7 +46,7 @@ export function openLibrary(file: Module, modules: ModuleTexts, run: RunModule):
     return made;
   };
   const follow = (path: string, hops: number): Value | undefined => {
-    if (hops > maxHops || !known.has(path.split('.')[0] ?? path)) return undefined;
+    if (known.size === 0 || hops > maxHops || !known.has(path.split('.')[0] ?? path)) return undefined;
     const found = lookUpPath(path, namesOf, modules);
     return found?.kind === 'reference' ? (follow(found.path, hops + 1) ?? found) : found;
   };

@@ -47,7 +47,8 @@ function fragments(text: string, previous: Module | undefined): readonly TreeFra
   let start = 0;
   while (start < shorter && before.charCodeAt(start) === text.charCodeAt(start)) start++;
   let same = 0;
-  while (same < shorter - start && before.at(-1 - same) === text.at(-1 - same)) same++;
+  const isSame = (back: number) => before.charCodeAt(before.length - back) === text.charCodeAt(text.length - back);
+  while (same < shorter - start && isSame(same + 1)) same++;
   const change = { fromA: start, toA: before.length - same, fromB: start, toB: text.length - same };
   return TreeFragment.applyChanges(TreeFragment.addTree(tree), [change]);
 }

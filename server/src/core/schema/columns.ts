@@ -14,7 +14,9 @@ import {
   type ViewState,
 } from './catalogue.ts';
 import { mentions, replaceIdentifier } from './identifiers.ts';
+import { tablesReferringTo } from './referrers.ts';
 import { dropOwned, followOwner } from './sequences.ts';
+import { withEntry } from './shared-map.ts';
 import { changeKnownTable, changeTable, heirsOf } from './tables.ts';
 import { changeView, dropReaders, readersOf } from './views.ts';
 
@@ -22,7 +24,7 @@ import { changeView, dropReaders, readersOf } from './views.ts';
 export function putColumn(catalogue: Catalogue, name: QualifiedName, column: ColumnState): Catalogue {
   const after = changeTable(catalogue, name, column.by, (table) => ({
     ...table,
-    columns: new Map(table.columns).set(column.name, column),
+    columns: withEntry(table.columns, column.name, column),
   }));
   return heirsOf(after, name).reduce((it, heir) => putColumn(it, heir, column), after);
 }
@@ -37,7 +39,7 @@ export function dropColumn(catalogue: Catalogue, name: QualifiedName, column: st
   let after = changeKnownTable(catalogue, name, (it) => withoutColumn(it, column));
   after = dropReaders(dropOwned(after, table, column), table, column);
   for (const heir of heirsOf(catalogue, table)) after = dropColumn(after, heir, column);
-  for (const other of catalogue.tables.values()) {
+  for (const other of tablesReferringTo(catalogue, table)) {
     if (!other.constraints.some((one) => pointsAt(one, table, column))) continue;
     after = changeKnownTable(after, other, (it) => ({
       ...it,
@@ -57,7 +59,7 @@ export function renameColumn(catalogue: Catalogue, name: QualifiedName, from: st
   for (const view of readersOf(after, table)) {
     after = changeView(after, view, (it) => withRenamedSource(it, from, to));
   }
-  for (const other of after.tables.values()) {
+  for (const other of tablesReferringTo(after, table)) {
     if (!other.constraints.some((one) => pointsAt(one, table, from))) continue;
     after = changeKnownTable(after, other, (it) => ({
       ...it,

@@ -11,6 +11,7 @@ import {
   tableKey,
   type ViewState,
 } from './catalogue.ts';
+import { tablesReferringTo, tablesWithIndex } from './referrers.ts';
 import { changeKnownTable, changeTable } from './tables.ts';
 import { changeView, findView } from './views.ts';
 
@@ -69,7 +70,7 @@ export function dependentKeys(
   const state = findConstraint(catalogue, name, constraint);
   if (state?.kind !== 'primary-key' && state?.kind !== 'unique') return [];
   const columns = state.columns.toSorted().join();
-  return [...catalogue.tables.values()].flatMap((table) =>
+  return tablesReferringTo(catalogue, name).flatMap((table) =>
     table.constraints.flatMap((key) => {
       if (key.kind !== 'foreign-key' || tableKey(key.referent) !== tableKey(name)) return [];
       const meant = key.referentColumns.length === 0 ? state.kind === 'primary-key' : undefined;
@@ -141,7 +142,7 @@ export function findIndex(
   schema: string | undefined,
 ): { readonly table: TableState; readonly index: IndexState } | undefined {
   const found: { table: TableState; index: IndexState }[] = [];
-  for (const table of catalogue.tables.values()) {
+  for (const table of tablesWithIndex(catalogue, index)) {
     const own = indexIn(table, index, schema);
     if (own !== undefined) return own;
     const state = table.indexes.find((one) => one.name === index);

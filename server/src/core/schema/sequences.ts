@@ -2,7 +2,8 @@
 
 import { type Catalogue, type Provenance, type QualifiedName, type SequenceState, tableKey } from './catalogue.ts';
 import { sequenceName } from './default-names.ts';
-import { withEntry } from './shared-map.ts';
+import { indexBy } from './index-by.ts';
+import { withEntry, withoutEntry } from './shared-map.ts';
 
 export function putSequence(catalogue: Catalogue, sequence: SequenceState): Catalogue {
   return { ...catalogue, sequences: withEntry(catalogue.sequences, tableKey(sequence), sequence) };
@@ -19,12 +20,14 @@ export function changeSequence(
 }
 
 export function dropSequence(catalogue: Catalogue, name: QualifiedName): Catalogue {
-  return without(catalogue, (sequence) => tableKey(sequence) === tableKey(name));
+  const sequences = withoutEntry(catalogue.sequences, tableKey(name));
+  return sequences === catalogue.sequences ? catalogue : { ...catalogue, sequences };
 }
 
 /** Drops the sequences that go with a table, or with one column of it. */
 export function dropOwned(catalogue: Catalogue, table: QualifiedName, column?: string): Catalogue {
-  return without(catalogue, (sequence) => isOwned(sequence, table, column));
+  const owned = sequencesOf(catalogue, table).filter((sequence) => isOwned(sequence, table, column));
+  return owned.reduce((it, sequence) => dropSequence(it, sequence), catalogue);
 }
 
 /** The sequence that a column of a type or identity brings along, under the given name or the one that the server makes up. */
@@ -47,10 +50,7 @@ export function ownedSequence(
   column: string,
   from: SequenceState['from'],
 ): SequenceState | undefined {
-  if (catalogue.sequences.size === 0) return undefined;
-  return [...catalogue.sequences.values()].find(
-    (sequence) => sequence.from === from && isOwned(sequence, table, column),
-  );
+  return sequencesOf(catalogue, table).find((sequence) => sequence.from === from && isOwned(sequence, table, column));
 }
 
 /** Owned sequences follow their table, or the column, to another name. */
@@ -60,7 +60,7 @@ export function followOwner(
   to: { readonly table?: QualifiedName; readonly column?: { readonly from: string; readonly to: string } },
 ): Catalogue {
   let after = catalogue;
-  for (const sequence of catalogue.sequences.values()) {
+  for (const sequence of sequencesOf(catalogue, table)) {
     const { ownedBy } = sequence;
     if (ownedBy === undefined || !isOwned(sequence, table, to.column?.from)) continue;
     const column = to.column?.to ?? ownedBy.column;
@@ -86,13 +86,11 @@ export function renameSequence(catalogue: Catalogue, from: QualifiedName, to: Qu
   return { ...after, tables: withEntry(after.tables, tableKey(table), { ...table, columns }) };
 }
 
-function without(catalogue: Catalogue, isMeant: (sequence: SequenceState) => boolean): Catalogue {
-  if (catalogue.sequences.size === 0) return catalogue;
-  const meant = [...catalogue.sequences].filter(([, sequence]) => isMeant(sequence));
-  if (meant.length === 0) return catalogue;
-  const sequences = new Map(catalogue.sequences);
-  for (const [key] of meant) sequences.delete(key);
-  return { ...catalogue, sequences };
+const byOwner = indexBy<SequenceState>(({ ownedBy }) => (ownedBy === undefined ? [] : [tableKey(ownedBy.table)]));
+
+/** The sequences that go with a table or a column of it. */
+function sequencesOf({ sequences }: Catalogue, table: QualifiedName): readonly SequenceState[] {
+  return byOwner(sequences, tableKey(table));
 }
 
 function isOwned({ ownedBy }: SequenceState, table: QualifiedName, column: string | undefined): boolean {

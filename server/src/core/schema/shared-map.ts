@@ -4,7 +4,7 @@
  */
 
 /** Below this, a copy is as quick. */
-const small = 24;
+export const small = 24;
 
 /** What a shared map is made of. `over` holds what differs from `base`, which is never changed. */
 interface Layers {
@@ -14,6 +14,35 @@ interface Layers {
 
 const gone = Symbol('removed');
 const layersOf = new WeakMap<object, Layers>();
+
+/** What the map is made of; a plain one is its own base. */
+export function layersIn<K, V>(
+  map: ReadonlyMap<K, V>,
+): {
+  readonly base: ReadonlyMap<K, V>;
+  /** May hold keys that were removed, which `map` doesn't have. */
+  readonly over: readonly K[];
+} {
+  const layers = layersOf.get(map);
+  if (layers === undefined) return { base: map, over: [] };
+  return { base: layers.base as ReadonlyMap<K, V>, over: [...layers.over.keys()] as K[] };
+}
+
+/**
+ * The keys whose values are not the same object in both, in the order of `to`, then of `from`. Maps that come of one
+ * another are compared where they were changed and nowhere else.
+ */
+export function changedKeys<K>(from: ReadonlyMap<K, unknown>, to: ReadonlyMap<K, unknown>): readonly K[] {
+  if (from === to) return [];
+  const [before, after] = [layersIn(from), layersIn(to)];
+  const all = () => new Set([...to.keys(), ...from.keys()]);
+  const candidates = before.base === after.base ? new Set([...after.over, ...before.over]) : all();
+  const differs = (key: K) => from.get(key) !== to.get(key) || from.has(key) !== to.has(key);
+  const changed = [...candidates].filter(differs);
+  if (changed.length < 2 || before.base !== after.base) return changed;
+  const wanted = new Set(changed);
+  return [...all()].filter((key) => wanted.has(key));
+}
 
 /** The map with one more entry, or another value in the entry's place. Ordered as a `Map` is. */
 export function withEntry<K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> {

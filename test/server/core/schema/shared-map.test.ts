@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { withEntry, withoutEntry } from '../../../../server/src/core/schema/shared-map.ts';
+import { changedKeys, withEntry, withoutEntry } from '../../../../server/src/core/schema/shared-map.ts';
 
 test('random changes', () => {
   let state = 7;
@@ -49,4 +49,26 @@ test('a value may be undefined', () => {
   assert.equal(changed.has('k3'), true);
   assert.equal(changed.size, 50);
   assert.equal(withoutEntry(many, 'absent'), many);
+});
+
+test('what differs between two maps that come of one another is found, in their order', () => {
+  let state = 11;
+  const random = (limit: number) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return (state >>> 8) % limit;
+  };
+  const kept: ReadonlyMap<string, number>[] = [];
+  let map: ReadonlyMap<string, number> = new Map();
+  for (let step = 0; step < 1200; step++) {
+    const key = `k${random(90)}`;
+    map = random(4) === 0 ? withoutEntry(map, key) : withEntry(map, key, random(3));
+    kept.push(map);
+  }
+  for (let pair = 0; pair < 1500; pair++) {
+    const at = random(kept.length);
+    const [from = map, to = map] = [kept[at], kept[Math.min(kept.length - 1, at + random(pair < 1000 ? 8 : 200))]];
+    const all = [...new Set([...to.keys(), ...from.keys()])];
+    const expected = all.filter((key) => from.get(key) !== to.get(key));
+    assert.deepEqual(changedKeys(from, to), expected);
+  }
 });

@@ -1,10 +1,10 @@
 /** Rows changed while the table is locked for a change of its shape. */
 
-import { effectsOf } from '../../effects/effects.ts';
 import { blocks } from '../../effects/lock.ts';
 import { type QualifiedName, tableKey } from '../../schema/catalogue.ts';
 import { fillsNewColumns, headOf } from '../data-change.ts';
 import { splitRevision } from '../fixes/split-revision.ts';
+import { effectsOfStep } from '../hazards.ts';
 import { defineRule, type RuleContext, type Step } from '../rule.ts';
 import { isSingleRow } from '../tenant-condition.ts';
 
@@ -178,7 +178,7 @@ function lockedAlong({ upgrade, postgresVersion }: RuleContext, change: Step): Q
     ...(firstAfter < 0 ? after : after.slice(0, firstAfter)),
   ];
   for (const step of together) {
-    for (const { locks } of effectsOf(step.operation, step.before, postgresVersion)) {
+    for (const { locks } of effectsOfStep(step, postgresVersion)) {
       const lock = locks.find(({ mode, relation }) => blocks(mode).writes && !step.isNewTable(relation));
       if (lock !== undefined) return lock.relation;
     }

@@ -1,8 +1,8 @@
 /** A command that the server refuses inside a transaction stands in one. */
 
-import { effectsOf } from '../../effects/effects.ts';
 import type { Operation } from '../../operations/operation.ts';
 import { wrapInAutocommit } from '../fixes/concurrent-index.ts';
+import { effectsOfStep } from '../hazards.ts';
 import { argument, verb } from '../place.ts';
 import { defineRule } from '../rule.ts';
 
@@ -62,7 +62,7 @@ export default defineRule({
   *check(context) {
     for (const step of [...context.upgrade, ...context.downgrade]) {
       const { operation } = step;
-      const effect = effectsOf(operation, step.before, context.postgresVersion).find((each) => each.fact.alone);
+      const effect = effectsOfStep(step, context.postgresVersion).find((each) => each.fact.alone);
       if (effect === undefined) continue;
       const together = operation.origin.kind === 'sql' && operation.origin.count > 1;
       if (!step.inTransaction && !together) continue;

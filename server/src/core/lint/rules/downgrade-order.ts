@@ -2,6 +2,7 @@
 
 import type { Operation } from '../../operations/operation.ts';
 import { type Catalogue, findTable, tableKey } from '../../schema/catalogue.ts';
+import { tablesReferringTo } from '../../schema/referrers.ts';
 import { moveBefore } from '../fixes/move-before.ts';
 import { verb } from '../place.ts';
 import { defineRule, type Step } from '../rule.ts';
@@ -94,11 +95,9 @@ function referrer({ operation, before }: Step): string | undefined {
 function referrerOf(catalogue: Catalogue, operation: Operation): string | undefined {
   if (operation.kind !== 'drop_table') return undefined;
   const key = tableKey(operation.table);
-  for (const [other, { constraints }] of catalogue.tables) {
-    if (other !== key && constraints.some((one) => one.kind === 'foreign-key' && tableKey(one.referent) === key))
-      return other;
-  }
-  return undefined;
+  return tablesReferringTo(catalogue, operation.table)
+    .map(tableKey)
+    .find((other) => other !== key);
 }
 
 /** Whether an earlier drop of the table took along what this operation drops or changes. */

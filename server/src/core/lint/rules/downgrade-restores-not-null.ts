@@ -1,7 +1,7 @@
 /** A downgrade that brings a required column back to a table with rows. */
 
-import { effectsOf } from '../../effects/effects.ts';
 import { allowNull } from '../fixes/allow-null.ts';
+import { effectsOfStep } from '../hazards.ts';
 import { argument } from '../place.ts';
 import { defineRule } from '../rule.ts';
 
@@ -46,9 +46,9 @@ op.add_column("users", sa.Column("fax", sa.Text(), nullable=True))`,
 
   *check(context) {
     for (const step of context.downgrade) {
-      const { operation, before } = step;
+      const { operation } = step;
       if (operation.kind !== 'add_column' || step.isNewTable(operation.table)) continue;
-      const effects = effectsOf(operation, before, context.postgresVersion);
+      const effects = effectsOfStep(step, context.postgresVersion);
       const effect = effects.find((each) => each.name === 'add column required');
       if (effect === undefined) continue;
       const column = `${context.show(operation.table)}.${operation.column.name}`;

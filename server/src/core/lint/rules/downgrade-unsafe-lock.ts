@@ -1,8 +1,7 @@
 /** A downgrade that blocks others for long. */
 
-import { effectsOf } from '../../effects/effects.ts';
 import { blockedWords } from '../../effects/lock.ts';
-import { waiting } from '../hazards.ts';
+import { effectsOfStep, waiting } from '../hazards.ts';
 import { verb } from '../place.ts';
 import { defineRule } from '../rule.ts';
 
@@ -39,8 +38,8 @@ export default defineRule({
 
   *check(context) {
     for (const step of context.downgrade) {
-      const { operation, before } = step;
-      const effect = effectsOf(operation, before, context.postgresVersion).find(
+      const { operation } = step;
+      const effect = effectsOfStep(step, context.postgresVersion).find(
         ({ table, work, locks }) =>
           work.length > 0 &&
           table !== undefined &&

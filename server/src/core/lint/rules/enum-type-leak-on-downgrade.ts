@@ -3,6 +3,7 @@
 import type { Operation } from '../../operations/operation.ts';
 import { tableKey } from '../../schema/catalogue.ts';
 import type { EnumState } from '../../schema/enums.ts';
+import { tablesWithType } from '../../schema/referrers.ts';
 import { undoneState } from '../downgrade.ts';
 import { dropEnumAfter } from '../fixes/drop-enum.ts';
 import { verb } from '../place.ts';
@@ -41,13 +42,9 @@ sa.Enum(name="order_state").drop(op.get_bind(), checkfirst=True)`,
   *check(context) {
     const state = undoneState(context);
     if (state === undefined) return;
-    const used = new Set(
-      [...state.after.tables.values()].flatMap((table) =>
-        [...table.columns.values()].map((column) => column.type.name),
-      ),
-    );
     for (const [key, type] of state.after.enums) {
-      if (state.before.enums.has(key) || type.name === undefined || used.has(type.name)) continue;
+      if (state.before.enums.has(key) || type.name === undefined) continue;
+      if (tablesWithType(state.after, type.name).length > 0) continue;
       const drop = lastUse(context, type);
       const at =
         drop === undefined ? context.migration.functions.downgrade?.nameSpan : verb(drop, context.migration.text);

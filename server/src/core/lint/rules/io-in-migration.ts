@@ -1,7 +1,7 @@
 /** Waiting for the world while a database is being changed. */
 
-import { effectsOf } from '../../effects/effects.ts';
 import { blocks } from '../../effects/lock.ts';
+import { effectsOfStep } from '../hazards.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 
 const users = `op.create_table(
@@ -63,7 +63,7 @@ function lockedBefore({ migration, upgrade, postgresVersion, show }: RuleContext
   const earlier = new Set(migration.upgrade.slice(0, count));
   for (const step of upgrade) {
     if (!earlier.has(step.operation) || !step.inTransaction) continue;
-    for (const { locks } of effectsOf(step.operation, step.before, postgresVersion)) {
+    for (const { locks } of effectsOfStep(step, postgresVersion)) {
       const lock = locks.find(({ mode, relation }) => blocks(mode).writes && !step.isNewTable(relation));
       if (lock !== undefined) return show(lock.relation);
     }

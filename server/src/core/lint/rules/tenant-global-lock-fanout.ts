@@ -1,7 +1,7 @@
 /** A lock that every tenant waits for, one after the other. */
 
-import { effectsOf } from '../../effects/effects.ts';
 import { blocks } from '../../effects/lock.ts';
+import { effectsOfStep } from '../hazards.ts';
 import { verb } from '../place.ts';
 import { defineRule } from '../rule.ts';
 
@@ -34,7 +34,7 @@ export default defineRule({
     if (context.tenancy.strategy !== 'schema') return;
     for (const step of context.upgrade) {
       const { operation } = step;
-      const slow = effectsOf(operation, step.before, context.postgresVersion).find(
+      const slow = effectsOfStep(step, context.postgresVersion).find(
         ({ fact, locks, table }) =>
           fact.work !== 'none' &&
           locks.some(({ mode }) => blocks(mode).writes) &&
