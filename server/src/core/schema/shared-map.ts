@@ -6,14 +6,7 @@
 /** Below this, a copy is as quick. */
 export const small = 24;
 
-/** What a shared map is made of. `over` holds what differs from `base`, which is never changed. */
-interface Layers {
-  readonly base: ReadonlyMap<unknown, unknown>;
-  readonly over: ReadonlyMap<unknown, unknown>;
-}
-
 const gone = Symbol('removed');
-const layersOf = new WeakMap<object, Layers>();
 
 /** What the map is made of; a plain one is its own base. */
 export function layersIn<K, V>(
@@ -23,9 +16,7 @@ export function layersIn<K, V>(
   /** May hold keys that were removed, which `map` doesn't have. */
   readonly over: readonly K[];
 } {
-  const layers = layersOf.get(map);
-  if (layers === undefined) return { base: map, over: [] };
-  return { base: layers.base as ReadonlyMap<K, V>, over: [...layers.over.keys()] as K[] };
+  return map instanceof Layered ? { base: map.base, over: [...map.over.keys()] } : { base: map, over: [] };
 }
 
 /**
@@ -46,66 +37,88 @@ export function changedKeys<K>(from: ReadonlyMap<K, unknown>, to: ReadonlyMap<K,
 
 /** The map with one more entry, or another value in the entry's place. Ordered as a `Map` is. */
 export function withEntry<K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> {
-  const { base, over } = layersOf.get(map) ?? { base: map, over: none };
+  const { base, over } = partsOf(map);
   // What was removed comes back at the end.
   if (base.size < small || over.size >= limit(base) || over.get(key) === gone) return new Map(map).set(key, value);
-  return layered(base, new Map(over).set(key, value), map.has(key) ? map.size : map.size + 1);
+  return new Layered(base, new Map(over).set(key, value), map.has(key) ? map.size : map.size + 1);
 }
 
 export function withoutEntry<K, V>(map: ReadonlyMap<K, V>, key: K): ReadonlyMap<K, V> {
   if (!map.has(key)) return map;
-  const { base, over } = layersOf.get(map) ?? { base: map, over: none };
+  const { base, over } = partsOf(map);
   const rest = new Map(over);
   if (base.has(key)) rest.set(key, gone);
   else rest.delete(key);
-  if (base.size >= small && over.size < limit(base)) return layered(base, rest, map.size - 1);
+  if (base.size >= small && over.size < limit(base)) return new Layered(base, rest, map.size - 1);
   const copy = new Map(map);
   copy.delete(key);
   return copy;
 }
-
-const none: ReadonlyMap<unknown, unknown> = new Map();
 
 /** With the root of the size, copying what differs and joining it with the base now and then cost the same. */
 function limit(base: ReadonlyMap<unknown, unknown>): number {
   return 2 * Math.sqrt(base.size);
 }
 
-function layered<K, V>(
-  base: ReadonlyMap<unknown, unknown>,
-  over: ReadonlyMap<unknown, unknown>,
-  size: number,
-): ReadonlyMap<K, V> {
-  const map: ReadonlyMap<K, V> = {
-    size,
-    get: (key) => {
-      const value = over.get(key) ?? (over.has(key) ? undefined : base.get(key));
-      return value === gone ? undefined : (value as V | undefined);
-    },
-    has: (key) => (over.has(key) ? over.get(key) !== gone : base.has(key)),
-    entries: () => entriesOf<K, V>(base, over),
-    keys: () => mapped(entriesOf<K, V>(base, over), ([key]) => key),
-    values: () => mapped(entriesOf<K, V>(base, over), ([, value]) => value),
-    forEach: (visit, self) => {
-      for (const [key, value] of entriesOf<K, V>(base, over)) visit.call(self, value, key, map);
-    },
-    [Symbol.iterator]: () => entriesOf<K, V>(base, over),
-  };
-  layersOf.set(map, { base, over });
-  return map;
+function partsOf<K, V>(map: ReadonlyMap<K, V>): { readonly base: ReadonlyMap<K, V>; readonly over: Over<K, V> } {
+  return map instanceof Layered ? map : { base: map, over: new Map() };
 }
 
-function* entriesOf<K, V>(
-  base: ReadonlyMap<unknown, unknown>,
-  over: ReadonlyMap<unknown, unknown>,
-): Generator<[K, V], undefined> {
-  for (const [key, before] of base) {
-    const value = over.has(key) ? over.get(key) : before;
-    if (value !== gone) yield [key as K, value as V];
+type Over<K, V> = ReadonlyMap<K, V | typeof gone>;
+
+/** A class, unlike other data here: hundreds come into being with every keystroke, and methods of their own cost more. */
+class Layered<K, V> implements ReadonlyMap<K, V> {
+  /** Never changed. */
+  readonly base: ReadonlyMap<K, V>;
+  /** What differs from `base`. */
+  readonly over: Over<K, V>;
+  readonly size: number;
+
+  constructor(base: ReadonlyMap<K, V>, over: Over<K, V>, size: number) {
+    this.base = base;
+    this.over = over;
+    this.size = size;
   }
-  for (const [key, value] of over) if (value !== gone && !base.has(key)) yield [key as K, value as V];
-}
 
-function* mapped<A, B>(items: Iterable<A>, change: (item: A) => B): Generator<B, undefined> {
-  for (const item of items) yield change(item);
+  get(key: K): V | undefined {
+    const value = this.over.get(key);
+    if (value === undefined && !this.over.has(key)) return this.base.get(key);
+    return value === gone ? undefined : value;
+  }
+
+  has(key: K): boolean {
+    return this.over.has(key) ? this.over.get(key) !== gone : this.base.has(key);
+  }
+
+  *entries(): Generator<[K, V], undefined> {
+    const { base, over } = this;
+    for (const entry of base) {
+      const value = over.get(entry[0]);
+      if (value === undefined && !over.has(entry[0])) yield entry;
+      else if (value !== gone) yield [entry[0], value as V];
+    }
+    for (const [key, value] of over) if (value !== gone && !base.has(key)) yield [key, value];
+  }
+
+  *keys(): Generator<K, undefined> {
+    for (const [key] of this.entries()) yield key;
+  }
+
+  *values(): Generator<V, undefined> {
+    const { base, over } = this;
+    for (const [key, before] of base) {
+      const value = over.get(key);
+      if (value === undefined && !over.has(key)) yield before;
+      else if (value !== gone) yield value as V;
+    }
+    for (const [key, value] of over) if (value !== gone && !base.has(key)) yield value;
+  }
+
+  forEach(visit: (value: V, key: K, map: ReadonlyMap<K, V>) => void, self?: unknown): void {
+    for (const [key, value] of this.entries()) visit.call(self, value, key, this);
+  }
+
+  [Symbol.iterator](): Generator<[K, V], undefined> {
+    return this.entries();
+  }
 }
