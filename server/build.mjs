@@ -10,7 +10,12 @@ const here = import.meta.dirname;
 const library = path.join(here, '../node_modules/libpg-query/wasm/libpg-query.wasm');
 
 await bundle({
-  entryPoints: [path.join(here, 'src/server.ts'), path.join(here, 'src/cli.ts'), library],
+  entryPoints: [
+    path.join(here, 'src/server.ts'),
+    path.join(here, 'src/cli.ts'),
+    path.join(here, 'src/reading-worker.ts'),
+    library,
+  ],
   outdir: path.join(here, 'dist'),
   external: ['pg-native'],
 });

@@ -56,6 +56,19 @@ suite('the command line', () => {
     return execa(node, [path.join(extension, 'server/dist/cli.cjs'), ...args], options);
   };
 
+  test('reads migrations in a thread of its own', async () => {
+    const script = `
+      const { Worker } = require('node:worker_threads');
+      const worker = new Worker(process.argv[1], { workerData: {} });
+      worker.on('message', ([packed]) => {
+        console.log(require('node:v8').deserialize(packed).upgrade.map(({ kind }) => kind).join());
+        worker.terminate();
+      });
+      worker.postMessage([{ path: '/b2.py', text: process.argv[2] }]);`;
+    const worker = path.join(extension, 'server/dist/reading-worker.cjs');
+    assert.equal((await execa(node, ['-e', script, worker, SECOND], { cwd: extension })).stdout, 'update');
+  });
+
   test('lints SQL', async () => {
     const { stdout, stderr, exitCode } = await run('lint', '.', '--format', 'json', '--fail-on', 'info');
     assert.equal(exitCode, 1, stderr);

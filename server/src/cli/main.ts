@@ -47,8 +47,9 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
   }
 }
 
-/** The command named first; all of them where none is, for help and for what to say of a wrong name. */
+/** The command named first; all of them where none is, for help and for what to say of a wrong name; none for the version. */
 function commandsFor([name = '']: readonly string[]): Promise<readonly AddCommand[]> {
+  if (name === '--version' || name === '-V') return Promise.resolve([]);
   const named = Object.hasOwn(commands, name) && name !== 'later' ? commands[name] : undefined;
   const wanted = named === undefined ? Object.values(commands) : [named];
   return Promise.all(wanted.map((load) => load()));

@@ -67,6 +67,8 @@ export interface ProjectInput {
   readonly modules?: ModuleTexts;
   /** How many migrations are kept once they are read, so that memory stays bounded; others are read again. Default: all. */
   readonly keep?: number;
+  /** Migrations that another thread has read already; what it doesn't have is read here. Asked when one is needed. */
+  readonly readElsewhere?: ((file: string, text: string) => Migration | undefined) | undefined;
 }
 
 /** Something a person should hear of that no rule reports: damage of a file or of the graph, a rule that failed. */
@@ -134,7 +136,8 @@ export interface ProjectSnapshot {
 
 export function openProject(input: ProjectInput): ProjectSnapshot {
   const reading = {
-    options: optionsOf(input),
+    options: { parser: input.parser, ...readingOptions(input) },
+    readElsewhere: input.readElsewhere,
     keep: input.keep ?? Number.POSITIVE_INFINITY,
     recent: new Set<() => void>(),
   };
@@ -254,6 +257,12 @@ function makeSnapshot(state: State): ProjectSnapshot {
   return snapshot;
 }
 
+/** Every file, oldest revision first, so that each finds the schema that it builds on; then what has no place in the history. */
+export function oldestFirst({ graph, files }: ProjectSnapshot): readonly string[] {
+  const placed = graph.history.toReversed().flatMap((id) => graph.revisions.get(id)?.file ?? []);
+  return [...new Set([...placed, ...files])];
+}
+
 /** Problems of the graph that no active rule reports. */
 function untold({ problems, complete }: RevisionGraph, { rules, settings }: State): readonly GraphProblem[] {
   // Of an incomplete history the rules say nothing, since they would conclude from absence.
@@ -273,14 +282,12 @@ function byFile(problems: readonly GraphProblem[]): ReadonlyMap<string, readonly
 }
 
 /** What reading a revision needs to know of the project. */
-function optionsOf({
-  parser,
+export function readingOptions({
   environment,
   modules,
-}: Pick<ProjectInput, 'parser' | 'environment' | 'modules'>): ReadOptions {
+}: Pick<ProjectInput, 'environment' | 'modules'>): Omit<ReadOptions, 'parser' | 'previous'> {
   const { schema, known } = environment.versionTable;
   return {
-    parser,
     versionSchema: known === false ? undefined : (schema ?? null),
     modules,
     tableParameters: environment.tableParameters,

@@ -6,7 +6,7 @@
 import { performance } from 'node:perf_hooks';
 import { setImmediate as pause, setTimeout as rest } from 'node:timers/promises';
 import type { Diagnostic } from 'vscode-languageserver';
-import type { ProjectSnapshot } from '../core/analysis.ts';
+import { oldestFirst, type ProjectSnapshot } from '../core/analysis.ts';
 import type { Finding } from '../core/lint/finding.ts';
 import { indexLines } from '../core/text/line-index.ts';
 import { methods } from '../protocol/messages.ts';
@@ -71,7 +71,9 @@ export function createPublisher(session: Session): Publisher {
     let changed = false;
     for (const { project } of session.projects()) {
       const current = () => session.projects().find((one) => one.project === project);
-      for (const file of inHistory(current()?.snapshot)) {
+      const one = current();
+      for (const file of one === undefined ? [] : oldestFirst(one.snapshot)) {
+        await one?.ahead?.().prepare(file);
         const snapshot = current()?.snapshot;
         if (snapshot?.text(file) === undefined) continue;
         const before = snapshot.lastSurvey(file);
@@ -83,6 +85,7 @@ export function createPublisher(session: Session): Publisher {
         await turn(done > first ? typedAt : 0);
         if (!isLast()) return;
       }
+      one?.ahead?.().close();
       known.add(project);
       const opened = current();
       if (opened !== undefined) sendOpen(opened);
@@ -139,13 +142,6 @@ function takeTurns(): (typedAt: number) => Promise<void> {
     if (quiet > 0) await rest(quiet);
     start = performance.now();
   };
-}
-
-function inHistory(snapshot: ProjectSnapshot | undefined): readonly string[] {
-  if (snapshot === undefined) return [];
-  const { graph, files } = snapshot;
-  const placed = graph.history.toReversed().flatMap((id) => graph.revisions.get(id)?.file ?? []);
-  return [...new Set([...placed, ...files])];
 }
 
 function openDiagnostics(session: Session, snapshot: ProjectSnapshot, file: string): Diagnostic[] {

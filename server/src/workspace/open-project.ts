@@ -1,11 +1,12 @@
 /** From a project found on disk to its snapshot. */
 
-import { openProject, type ProjectSnapshot } from '../core/analysis.ts';
+import { oldestFirst, openProject, type ProjectSnapshot, readingOptions } from '../core/analysis.ts';
 import { rules } from '../core/lint/rules/index.ts';
 import type { SqlParser } from '../core/sql/parser.ts';
 import { readBaselineFile } from './baseline-file.ts';
 import type { Project } from './project.ts';
 import { readProjectModules } from './project-modules.ts';
+import { type ReadAhead, readAhead } from './read-ahead.ts';
 import { settingProblem } from './setting-problem.ts';
 
 /** A project with its revisions read. */
@@ -14,6 +15,8 @@ export interface OpenedProject {
   readonly snapshot: ProjectSnapshot;
   /** Files of modules that revisions import from; when one changes, the project is to be opened anew. */
   readonly moduleFiles?: readonly string[];
+  /** Reads its migrations on other cores, for who goes through the history; nothing happens before it is asked. */
+  ahead?(): ReadAhead;
 }
 
 /** Several projects at once. A start that is no revision of any project under the same settings leaves nothing out. */
@@ -47,12 +50,14 @@ export function open(
   const { versionTable, transactionPerMigration, transactionalDdl, tableParameters = [] } = project.environment;
   const modules = readProjectModules(project);
   const { baseline, problem } = readBaselineFile(project);
+  const environment = { versionTable, transactionPerMigration, transactionalDdl, tableParameters };
+  let reading: ReadAhead | undefined;
   const snapshot = openProject({
     files: project.files,
     complete: project.complete,
     parser,
     settings: project.settings,
-    environment: { versionTable, transactionPerMigration, transactionalDdl, tableParameters },
+    environment,
     rules,
     modules,
     keep,
@@ -71,4 +76,24 @@ export function open(
 function dayOf(date: Date): string {
   const [month, day] = [date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, '0'));
   return `${date.getFullYear()}-${month}-${day}`;
+    readElsewhere: (file, text) => reading?.take(file, text),
+  });
+  const ahead = () => {
+    reading ??= readAhead({
+      files: oldestFirst(snapshot).map((file) => ({ path: file, text: snapshot.text(file) ?? '' })),
+      how: readingOptions({ environment, modules }),
+    });
+    return reading;
+  };
+  return { project, snapshot, moduleFiles: [...modules.values()].map((module) => module.path), ahead };
+}
+
+/** Visits every file, oldest revision first, while other cores read those to come. */
+export async function eachFile({ snapshot, ahead }: OpenedProject, visit: (file: string) => unknown): Promise<void> {
+  const reading = ahead?.();
+  for (const file of oldestFirst(snapshot)) {
+    await reading?.prepare(file);
+    visit(file);
+  }
+  reading?.close();
 }

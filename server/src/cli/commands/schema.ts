@@ -3,6 +3,7 @@
 import { Option } from 'commander';
 import { resolveRevisions } from '../../core/history/plan.ts';
 import { catalogueSql } from '../../core/render/schema/catalogue.ts';
+import { eachFile } from '../../workspace/open-project.ts';
 import type { AddCommand } from '../command.ts';
 import { exitCodes } from '../exit.ts';
 import { schemaJson } from '../formats/schema-json.ts';
@@ -30,7 +31,9 @@ export const schemaCommand: AddCommand = (program, terminal, finish) => {
     .option('--project <dir>', 'the folder of the project', '.')
     .addOption(new Option('--format <format>', 'how to print').choices(Object.keys(formats)).default('text'))
     .action(async ({ at, project, format }: SchemaOptions) => {
-      const { snapshot } = await selectProject(terminal.cwd, project);
+      const opened = await selectProject(terminal.cwd, project);
+      const { snapshot } = opened;
+      await eachFile(opened, (file) => snapshot.migration(file));
       const reached =
         at === 'base' ? { ok: true as const, value: [] } : resolveRevisions(snapshot.graph, at ?? 'heads');
       if (!reached.ok) {

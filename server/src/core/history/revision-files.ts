@@ -30,6 +30,8 @@ export interface RevisionFiles {
 /** How files are read, and which of their migrations are still at hand. */
 export interface Reading {
   readonly options: ReadOptions;
+  /** See `ProjectInput`. */
+  readonly readElsewhere: ((file: string, text: string) => Migration | undefined) | undefined;
   /** Of the migrations read last, so many are kept; others are read again when they are asked for. */
   readonly keep: number;
   /** Forgets the migration of a file; those read longest ago come first. */
@@ -81,7 +83,8 @@ function revisionFile(path: string, text: string, reading: Reading, former?: Rev
     kept = undefined;
   };
   const migration = () => {
-    kept ??= readMigration(path, text, options);
+    kept ??=
+      (previous === undefined ? reading.readElsewhere?.(path, text) : undefined) ?? readMigration(path, text, options);
     if (reading.keep !== Number.POSITIVE_INFINITY) remember(reading, forget);
     return kept;
   };
