@@ -1,7 +1,7 @@
 /** A type goes while columns still have it. */
 
-import { tablesWithType } from '../../effects/lookup.ts';
 import { type Catalogue, type QualifiedName, tableKey } from '../../schema/catalogue.ts';
+import { tablesWithType } from '../../schema/referrers.ts';
 import { isMadeHere } from '../made-here.ts';
 import { verb } from '../place.ts';
 import { defineRule } from '../rule.ts';
