@@ -41,7 +41,7 @@ export function usesUnknown({ upgrade }: Migration, before: Catalogue): boolean 
 }
 
 /** The tables that must be there for the operation. */
-function tablesOf(operation: Operation): readonly TableName[] {
+export function tablesOf(operation: Operation): readonly TableName[] {
   if (operation.circumstance.conditional) return [];
   switch (operation.kind) {
     case 'create_table':
