@@ -24,6 +24,7 @@ for (const revisions of [300, 5000]) {
     reference: heads,
     referenceTitle: 'alembic heads',
     aim: 'at most 0.33',
+    rounds: 9,
   });
   await compare({
     title: 'Node itself',

@@ -4,11 +4,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { execa } from 'execa';
-
+import { bundle } from '../../server/bundle.mjs';
 import { findProjects } from '../../server/src/workspace/find-projects.ts';
 import { open } from '../../server/src/workspace/open-project.ts';
 import { loadSqlParser } from '../../server/src/workspace/sql-parser.ts';
 import { ensurePython } from '../environment/python.mjs';
+import { temporaryFolder } from '../environment/temporary.mjs';
 import { writeProject } from './project.ts';
 import { compare } from './ratio.ts';
 
@@ -26,18 +27,35 @@ for name in os.listdir(sys.argv[1]):
 print((time.perf_counter() - start) * 1000)
 `;
 const astParse = async () => Number((await execa(python, ['-c', script, versions])).stdout);
-const once = (what: string) => async () => {
-  const script = path.join(import.meta.dirname, 'read-once.ts');
-  const { stdout } = await execa(process.execPath, ['--disable-warning=ExperimentalWarning', script, folder, what]);
-  return Number(stdout);
-};
+// As it is shipped: with threads that need not be translated first.
+const { folder: built } = await temporaryFolder('ag-bench-bundle-');
+const root = path.resolve(import.meta.dirname, '../..');
+await bundle({
+  entryPoints: [
+    path.join(import.meta.dirname, 'read-once.ts'),
+    path.join(root, 'server/src/reading-worker.ts'),
+    path.join(root, 'node_modules/libpg-query/wasm/libpg-query.wasm'),
+  ],
+  outdir: path.join(built, 'dist'),
+  external: [],
+});
+const once =
+  (...what: readonly string[]) =>
+  async () =>
+    Number((await execa(process.execPath, [path.join(built, 'dist/read-once.cjs'), folder, ...what])).stdout);
 
 const against = { reference: astParse, referenceTitle: 'ast.parse of CPython', rounds: 5, aim: 'at most 1.2' };
 await compare({ title: 'cold, to the graph', ours: once('graph'), ...against });
-await compare({ title: 'cold, to every operation', ours: once('operations'), ...against });
-const plain = { reference: once('files'), referenceTitle: 'reading the files', rounds: 5 };
+await compare({ title: 'cold, to every operation, all cores', ours: once('operations'), ...against });
+await compare({
+  title: 'cold, to every operation, one core',
+  ours: once('operations', 'alone'),
+  ...against,
+  rounds: 3,
+});
+const plain = { reference: once('files'), referenceTitle: 'reading the files', rounds: 3 };
 await compare({ title: 'cold, to the graph', ours: once('graph'), ...plain });
-await compare({ title: 'cold, to every finding', ours: once('findings'), ...plain });
+await compare({ title: 'cold, to every finding, all cores', ours: once('findings'), ...plain });
 
 const parser = await loadSqlParser();
 const opened = async () => {

@@ -69,14 +69,25 @@ function importedNames(
   module: { readonly name: string; readonly isPackage: boolean } | undefined,
 ): readonly string[] {
   const names: string[] = [];
-  for (const [, dots = '', from = '', list = ''] of text.matchAll(fromImport)) {
+  const head = upToLastImport(text);
+  for (const [, dots = '', from = '', list = ''] of head.matchAll(fromImport)) {
     const base = absolute(module, dots.length, from);
     if (base === undefined) continue;
     names.push(base, ...[...list.matchAll(/(\w+)(?:\s+as\s+\w+)?/g)].map((match) => `${base}.${match[1]}`));
   }
-  for (const [, list = ''] of text.matchAll(plainImport))
+  for (const [, list = ''] of head.matchAll(plainImport))
     names.push(...list.split(',').map((each) => each.trim().split(/\s+as\s+/)[0] ?? ''));
   return names.filter((name) => name !== '' && !foreign.has(name.split('.')[0] ?? ''));
+}
+
+/** Of thousands of files only the beginning is looked through line by line. */
+function upToLastImport(text: string): string {
+  const last = text.lastIndexOf('import');
+  if (last < 0) return '';
+  const end = text.indexOf('\n', last);
+  if (end < 0) return text;
+  const close = text.slice(last, end).includes('(') ? text.indexOf(')', last) : end;
+  return close < 0 ? text : text.slice(0, Math.max(end, close + 1));
 }
 
 const fromImport = /^[ \t]*from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n(]*)/gm;

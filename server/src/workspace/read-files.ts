@@ -6,7 +6,7 @@ import { setImmediate as pause } from 'node:timers/promises';
 import { byCodePoint } from '../core/text/code-points.ts';
 import { accessAdvice, problemOf, systemCode } from './problem.ts';
 import type { Project, SourceFile, WorkspaceProblem } from './project.ts';
-import { decodePython } from './source-encoding.ts';
+import { type Decoded, decodePython } from './source-encoding.ts';
 
 export interface ReadFiles {
   readonly files: readonly SourceFile[];
@@ -143,9 +143,8 @@ function readFile(reader: Reader, file: Listed): void {
   }
   reader.seen.add(file.real);
   try {
-    const bytes = readWhole(reader, file.path);
-    if (!bytes) return;
-    const { text, problem } = decodePython(bytes, path.basename(file.path));
+    if (isTooLarge(reader, file.path)) return;
+    const { text, problem } = readPython(file.path);
     reader.files.push({ path: file.path, text });
     if (problem) reader.problems.push(problemOf(file.path, 'error', problem.code, problem.message));
   } catch (error) {
@@ -157,12 +156,20 @@ function readFile(reader: Reader, file: Listed): void {
   }
 }
 
-function readWhole(reader: Reader, file: string): Buffer | undefined {
+/** Nearly all files are UTF-8 and say nothing else; the others are read again, byte by byte. */
+function readPython(file: string): Decoded {
+  const text = readFileSync(file, 'utf8');
+  if (!text.includes('\ufffd') && !/coding/.test(text.slice(0, 1000)))
+    return { text: text.startsWith('\ufeff') ? text.slice(1) : text, problem: undefined };
+  return decodePython(readFileSync(file), path.basename(file));
+}
+
+function isTooLarge(reader: Reader, file: string): boolean {
   const { size } = statSync(file);
-  if (size < largestFile) return readFileSync(file);
+  if (size < largestFile) return false;
   const message =
     `The revision file ${file} has ${Math.round(size / 1_000_000)} MB and is not read: the limit is ` +
     `${largestFile / 1_000_000} MB. Move its data into a file that the migration opens, to have it checked.`;
   addProblem(reader, file, 'file-too-large', message);
-  return undefined;
+  return true;
 }

@@ -162,23 +162,24 @@ function failureOf(refusal: Refusal, id: string): MapFailure {
 
 function detectCycles(ids: Drafts, candidates: Candidates): MapFailure | undefined {
   if (ids.size === 0) return undefined;
-  return (
-    cycle(
-      ids,
-      'cycle',
-      candidates.heads,
-      candidates.bases,
-      (node) => node.down,
-      (node) => node.next,
-    ) ??
-    cycle(
-      ids,
-      'dependency-cycle',
-      candidates.realHeads,
-      candidates.realBases,
-      (node) => [...node.down, ...node.dependencies],
-      (node) => node.allNext,
-    )
+  const failure = cycle(
+    ids,
+    'cycle',
+    candidates.heads,
+    candidates.bases,
+    (node) => node.down,
+    (node) => node.next,
+  );
+  const depends = [...ids.values()].some(({ entry, dependencies }) => entry.dependsOn.length + dependencies.length > 0);
+  // Without dependencies it would only be looked at once more.
+  if (failure || !depends) return failure;
+  return cycle(
+    ids,
+    'dependency-cycle',
+    candidates.realHeads,
+    candidates.realBases,
+    (node) => [...node.down, ...node.dependencies],
+    (node) => node.allNext,
   );
 }
 

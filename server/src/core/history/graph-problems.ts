@@ -199,26 +199,26 @@ function list(names: readonly string[]): string {
 
 function cycles(facts: GraphFacts): GraphProblem[] {
   const { revisions, entries } = facts;
+  const all = historyCycles(entries).filter((cycle) => cycle.length > 1);
+  if (all.length === 0) return [];
   const byDown = historyCycles(entries.map((entry) => ({ ...entry, dependsOn: [] }))).flat();
-  return historyCycles(entries)
-    .filter((cycle) => cycle.length > 1)
-    .flatMap((cycle) => {
-      const members = new Set(cycle);
-      const labels = new Set(revisions.filter(({ id }) => members.has(id)).flatMap((each) => each.branchLabels));
-      return revisions
-        .filter(({ id }) => members.has(id))
-        .flatMap((revision) => {
-          const through = (located: Located<string>) => members.has(located.value) || labels.has(located.value);
-          const edge = revision.header.down.find(through) ?? revision.header.dependsOn.find(through);
-          if (!edge) return [];
-          const code = byDown.includes(revision.id) ? 'cycle' : 'dependency-cycle';
-          const words = cycleWords(facts, code, cycle);
-          const advice = `Each of them needs the others, so that none can run first. Correct the ${
-            code === 'cycle' ? '`down_revision`' : '`depends_on`'
-          } that leads back.`;
-          return [problem(code, revision, edge.span, words, advice)];
-        });
-    });
+  return all.flatMap((cycle) => {
+    const members = new Set(cycle);
+    const labels = new Set(revisions.filter(({ id }) => members.has(id)).flatMap((each) => each.branchLabels));
+    return revisions
+      .filter(({ id }) => members.has(id))
+      .flatMap((revision) => {
+        const through = (located: Located<string>) => members.has(located.value) || labels.has(located.value);
+        const edge = revision.header.down.find(through) ?? revision.header.dependsOn.find(through);
+        if (!edge) return [];
+        const code = byDown.includes(revision.id) ? 'cycle' : 'dependency-cycle';
+        const words = cycleWords(facts, code, cycle);
+        const advice = `Each of them needs the others, so that none can run first. Correct the ${
+          code === 'cycle' ? '`down_revision`' : '`depends_on`'
+        } that leads back.`;
+        return [problem(code, revision, edge.span, words, advice)];
+      });
+  });
 }
 
 /** Alembic names a few revisions beside the cycle too; where it overlooks one, the words are in its manner. */

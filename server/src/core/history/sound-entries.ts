@@ -28,7 +28,16 @@ export function soundEntries(entries: readonly MapEntry[]): MapEntry[] {
 }
 
 /** The cycles of a history: groups of ids that all need each other. Some of them Alembic itself overlooks. */
-export function historyCycles(entries: readonly MapEntry[]): string[][] {
+export function historyCycles(entries: readonly MapEntry[]): readonly (readonly string[])[] {
+  const known = cyclesIn.get(entries) ?? findCycles(entries);
+  cyclesIn.set(entries, known);
+  return known;
+}
+
+/** Asked for twice while one graph is built. */
+const cyclesIn = new WeakMap<readonly MapEntry[], readonly (readonly string[])[]>();
+
+function findCycles(entries: readonly MapEntry[]): string[][] {
   const keys = new Map(entries.flatMap((entry) => entry.branchLabels.map((label) => [label, entry.id] as const)));
   for (const entry of entries) keys.set(entry.id, entry.id);
   return cyclesOf(new Map(entries.map((entry) => [entry.id, edgesOf(entry, keys)])));
