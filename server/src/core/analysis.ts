@@ -119,6 +119,8 @@ export interface ProjectSnapshot {
   readonly startProblem: string | undefined;
   /** Of the history, without reading any body. */
   graphProblemsOf(file: string): readonly ProjectProblem[];
+  /** Makes the schema that the file leaves, so that those who ask later need not wait for all that comes before. */
+  replay(file: string): void;
   /** What the file comes to, without keeping its findings. */
   survey(file: string): Survey;
   /** The last survey of the file, maybe of an earlier state; undefined before the first. */
@@ -241,6 +243,10 @@ function makeSnapshot(state: State): ProjectSnapshot {
     problemsOf: (file) => [...(problemsByFile().get(file) ?? []), ...readingProblems(byPath.get(file))],
     failures: () => failuresOf(paths().map((file) => ({ file, failures: result(file).failures }))),
     graphProblemsOf: (file) => problemsByFile().get(file) ?? [],
+    replay: (path) => {
+      const id = byPath.get(path)?.header().revision?.value;
+      if (id !== undefined) replay().after(id);
+    },
     survey: (path) => {
       const file = byPath.get(path);
       return file === undefined ? noSurvey : surveyFile(state, subject(file), readingProblems);

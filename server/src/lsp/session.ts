@@ -105,7 +105,7 @@ export function createSession(options: SessionOptions): Session {
       // A later discovery has begun meanwhile and knows more.
       if (mine !== generation) return;
       const unique = new Map(withTellingNames(discoveries).map((project) => [project.id, project]));
-      const found = openAll([...unique.values()], parser, { keep });
+      const found = openAll([...unique.values()], parser, { keep, helps: false });
       const comparison = session.trusted ? await compareAll(found) : noComparison;
       if (mine !== generation) return;
       opened = found.map((one) => withOpenDocuments(withBase(one, comparison)));

@@ -23,7 +23,7 @@ export interface OpenedProject {
 export function openAll(
   projects: readonly Project[],
   parser: SqlParser,
-  options: { readonly keep?: number } = {},
+  options: OpenOptions = {},
 ): readonly OpenedProject[] {
   const opened = projects.map((project) => open(project, parser, options));
   return opened.map((one) => {
@@ -41,11 +41,17 @@ function startProblem({ project, snapshot }: OpenedProject): string | undefined 
   return project.settings.startAfter === undefined ? undefined : snapshot.startProblem;
 }
 
-/** `keep`: how many migrations stay in memory once they are read; see `ProjectInput`. */
+interface OpenOptions {
+  /** How many migrations stay in memory once they are read; see `ProjectInput`. */
+  readonly keep?: number;
+  /** See `ReadAheadOptions`. */
+  readonly helps?: boolean;
+}
+
 export function open(
   project: Project,
   parser: SqlParser,
-  { keep = Number.POSITIVE_INFINITY }: { readonly keep?: number } = {},
+  { keep = Number.POSITIVE_INFINITY, helps = true }: OpenOptions = {},
 ): OpenedProject {
   const { versionTable, transactionPerMigration, transactionalDdl, tableParameters = [] } = project.environment;
   const modules = readProjectModules(project);
@@ -63,29 +69,23 @@ export function open(
     keep,
     ...(baseline && { baseline }),
     today: dayOf(new Date()),
-  });
-  const problems = [...project.problems, ...(problem ? [problem] : [])];
-  return {
-    project: { ...project, problems },
-    snapshot,
-    moduleFiles: [...modules.values()].map((module) => module.path),
-  };
-}
-
-/** The day where we are, as `2027-01-31`. */
-function dayOf(date: Date): string {
-  const [month, day] = [date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, '0'));
-  return `${date.getFullYear()}-${month}-${day}`;
     readElsewhere: (file, text) => reading?.take(file, text),
   });
   const ahead = () => {
     reading ??= readAhead({
       files: oldestFirst(snapshot).map((file) => ({ path: file, text: snapshot.text(file) ?? '' })),
       how: readingOptions({ environment, modules }),
+      helps,
     });
     return reading;
   };
-  return { project, snapshot, moduleFiles: [...modules.values()].map((module) => module.path), ahead };
+  const problems = [...project.problems, ...(problem ? [problem] : [])];
+  return {
+    project: { ...project, problems },
+    snapshot,
+    moduleFiles: [...modules.values()].map((module) => module.path),
+    ahead,
+  };
 }
 
 /** Visits every file, oldest revision first, while other cores read those to come. */
@@ -96,4 +96,10 @@ export async function eachFile({ snapshot, ahead }: OpenedProject, visit: (file:
     visit(file);
   }
   reading?.close();
+}
+
+/** The day where we are, as `2027-01-31`. */
+function dayOf(date: Date): string {
+  const [month, day] = [date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, '0'));
+  return `${date.getFullYear()}-${month}-${day}`;
 }

@@ -14,7 +14,7 @@ import { unpackMigration } from './packed-migration.ts';
 export interface ReadAhead {
   /** Resolves when waiting for the file is of no more use: it has been read, or must be read here. */
   prepare(file: string): Promise<void>;
-  /** The migration, where this very text of it has been read; once. */
+  /** The migration, where this very text of it has been read. */
   take(file: string, text: string): Migration | undefined;
   /** Ends the threads and forgets what was read. They also end by themselves when nothing is left to read. */
   close(): void;
@@ -28,6 +28,11 @@ export interface ReadAheadOptions {
   readonly files: readonly SourceText[];
   readonly how: HowToRead;
   readonly threads?: number;
+  /**
+   * Whether who asks reads what no thread has begun with, which is sooner done; else it waits, is free for other things
+   * meanwhile, and finds everything read when it comes a second time.
+   */
+  readonly helps?: boolean;
   /** The script of a thread. */
   readonly script?: string;
 }
@@ -36,6 +41,8 @@ export interface ReadAheadOptions {
 export const worthwhile = 300;
 
 const batchSize = 20;
+/** Megabytes. A thread that needs more is none too many, since what it doesn't read is read here. */
+const heap = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 };
 /** Batches that wait at each thread, so that it goes on while this one is busy. */
 const queued = 3;
 /** After so long without a question the threads end. Milliseconds. */
@@ -51,7 +58,8 @@ const ownScript =
 const otherCores = Math.min(4, availableParallelism() - 1);
 
 /** Starts no thread before the first question. */
-export function readAhead({ files, how, threads = otherCores, script = ownScript }: ReadAheadOptions): ReadAhead {
+export function readAhead(options: ReadAheadOptions): ReadAhead {
+  const { files, how, threads = otherCores, helps = true, script = ownScript } = options;
   const places = new Map(files.map((file, place) => [file.path, place]));
   const read = new Map<string, { readonly text: string; readonly packed: Uint8Array }>();
   /** By number of the batch; those that were begun here have no promise to wait for. */
@@ -67,10 +75,9 @@ export function readAhead({ files, how, threads = otherCores, script = ownScript
     for (const { worker } of workers) void worker.terminate();
     workers = [];
   };
-  const close = () => {
+  const finish = () => {
     isOver = true;
     clearTimeout(end);
-    read.clear();
     stop();
   };
 
@@ -78,10 +85,10 @@ export function readAhead({ files, how, threads = otherCores, script = ownScript
     const batch = batchAt(number);
     const done = thread.read(batch).then((packed) => {
       // A thread that failed has nothing to say, and neither will the others.
-      if (packed === undefined) return close();
+      if (packed === undefined) return finish();
       for (const [i, { path: file, text }] of batch.entries()) {
         const own = packed[i];
-        if (own !== undefined && number >= reached) read.set(file, { text, packed: own });
+        if (own !== undefined) read.set(file, { text, packed: own });
       }
       return feed();
     });
@@ -105,27 +112,28 @@ export function readAhead({ files, how, threads = otherCores, script = ownScript
       if (isOver || place === undefined) return;
       const number = Math.floor(place / batchSize);
       if (number > reached) {
-        for (const { path: passed } of files.slice(reached * batchSize, number * batchSize)) read.delete(passed);
         reached = number;
         feed();
         await pause();
       }
       if (!begun.has(number)) {
-        begun.set(number, undefined);
+        if (helps) begun.set(number, undefined);
         if (workers.length === 0) workers = Array.from({ length: threads }, () => startThread(script, how));
         feed();
       }
-      end = end?.refresh() ?? setTimeout(close, patience).unref();
+      end = end?.refresh() ?? setTimeout(finish, patience).unref();
       await begun.get(number);
     },
 
     take(file, text) {
       const known = read.get(file);
-      read.delete(file);
       return known?.text === text ? unpackMigration(known.packed, file, text) : undefined;
     },
 
-    close,
+    close() {
+      finish();
+      read.clear();
+    },
   };
 }
 
@@ -139,7 +147,7 @@ interface Thread {
 
 function startThread(script: string, how: HowToRead): Thread {
   const answers: ((packed: readonly Uint8Array[] | undefined) => void)[] = [];
-  const worker = new Worker(script, { workerData: how });
+  const worker = new Worker(script, { workerData: how, resourceLimits: heap });
   let failed = false;
   const fail = () => {
     failed = true;

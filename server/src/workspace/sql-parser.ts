@@ -21,7 +21,7 @@ export function loadSqlParser(): Promise<SqlParser> {
 async function load(): Promise<SqlParser> {
   try {
     const library = await import('./sql-library.ts');
-    await library.loadModule();
+    await library.loadLibrary();
     return { parse: (sql) => parse(library, sql) };
   } catch (cause) {
     const error = { message: `PostgreSQL's grammar could not be loaded: ${messageOf(cause)}`, cursor: 0 };

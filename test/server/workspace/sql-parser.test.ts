@@ -104,3 +104,26 @@ suite('in a bundle without node_modules', () => {
     }
   });
 });
+
+test('many statements take no memory that stays, and the answers stay the same', () => {
+  const asked = [
+    'SELECT 1',
+    'UPDATE t SET a = 1 WHERE b IS NULL',
+    'selec 1',
+    "CREATE TABLE t (id int PRIMARY KEY, state text DEFAULT 'new' CHECK (state <> ''))",
+    'DO $$ BEGIN PERFORM 1; END $$',
+    "INSERT INTO t VALUES ('unterminated",
+    `SELECT ${'1, '.repeat(2000)}1`,
+  ];
+  const before = asked.map((sql) => JSON.stringify(parser.parse(sql)));
+  const memory = process.memoryUsage().rss;
+  for (let round = 0; round < 1500; round++) {
+    for (const sql of asked.slice(0, 6)) parser.parse(sql);
+    if (round % 100 === 0)
+      assert.deepEqual(
+        asked.map((sql) => JSON.stringify(parser.parse(sql))),
+        before,
+      );
+  }
+  assert.ok(process.memoryUsage().rss - memory < 100_000_000, `${process.memoryUsage().rss - memory} bytes more`);
+});

@@ -76,7 +76,7 @@ async function lint(paths: readonly string[], options: LintOptions, terminal: Te
   const started = performance.now();
   const found = await selectProjects(terminal.cwd, paths);
   const chosen = found.selections.map((selection) => withLevels(selection, options.rule));
-  for (const { opened } of chosen) await eachFile(opened, (file) => opened.snapshot.findings(file));
+  for (const { opened } of chosen) await eachFile(opened, (file) => opened.snapshot.migration(file));
   const compared = await compareWithBranch(chosen, options.since);
   const selections = options.fix === true ? await applyFixes(compared.selections, terminal) : compared.selections;
   if (options.writeBaseline === true) {
