@@ -38,7 +38,7 @@ export interface ReadAheadOptions {
 }
 
 /** A thread takes its time to start, so a short history is read sooner without. */
-export const worthwhile = 300;
+export const worthwhile = 800;
 
 const batchSize = 20;
 /** Megabytes. A thread that needs more is none too many, since what it doesn't read is read here. */
