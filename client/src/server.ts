@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { type LogData, methods, type RunProgressData } from '../../server/src/protocol/messages.ts';
+import { serverFlags } from '../../server/src/protocol/server-flags.ts';
 import { checkingSettings } from './checking-settings.ts';
 import { withTyping } from './type-here.ts';
 
@@ -81,7 +82,7 @@ async function createClient(context: vscode.ExtensionContext, log: vscode.LogOut
   return new LanguageClient(
     'alembicGuard',
     'Alembic Guard',
-    { module, transport: TransportKind.ipc },
+    { module, transport: TransportKind.ipc, options: { execArgv: [...serverFlags] } },
     {
       documentSelector: [
         { scheme: 'file', language: 'python' },

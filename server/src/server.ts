@@ -2,7 +2,5 @@
 
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { startServer } from './lsp/server.ts';
-import { keepHeapSmall } from './lsp/small-heap.ts';
 
-keepHeapSmall();
 startServer(createConnection(ProposedFeatures.all));

@@ -11,6 +11,7 @@ import { createProtocolConnection, StreamMessageReader, StreamMessageWriter } fr
 import { URI } from 'vscode-uri';
 
 import type { ProjectData } from '../../server/src/protocol/messages.ts';
+import { serverFlags } from '../../server/src/protocol/server-flags.ts';
 import { writeProject } from './project.ts';
 import { percentile } from './ratio.ts';
 
@@ -19,7 +20,9 @@ await execa(process.execPath, [path.join(root, 'server/build.mjs')], { cwd: root
 const { folder, versions, size, revisions } = await writeProject(5000);
 console.log(`  ${size}`);
 
-const server = spawn(process.execPath, [path.join(root, 'server/dist/server.cjs'), '--stdio'], { stdio: 'pipe' });
+// As the extension starts it.
+const args = [...serverFlags, path.join(root, 'server/dist/server.cjs'), '--stdio'];
+const server = spawn(process.execPath, args, { stdio: 'pipe' });
 const connection = createProtocolConnection(
   new StreamMessageReader(server.stdout),
   new StreamMessageWriter(server.stdin),

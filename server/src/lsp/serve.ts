@@ -3,11 +3,9 @@
 import process from 'node:process';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { startServer } from './server.ts';
-import { keepHeapSmall } from './small-heap.ts';
 
 /** Serves LSP on standard input and output until the client ends the connection. */
 export function serve(): Promise<void> {
-  keepHeapSmall();
   const connection = createConnection(ProposedFeatures.all, process.stdin, process.stdout);
   startServer(connection);
   return new Promise((resolve) => connection.onExit(() => resolve()));
