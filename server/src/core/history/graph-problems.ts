@@ -201,29 +201,46 @@ function cycles(facts: GraphFacts): GraphProblem[] {
   const { revisions, entries } = facts;
   const all = historyCycles(entries).filter((cycle) => cycle.length > 1);
   if (all.length === 0) return [];
-  const byDown = historyCycles(entries.map((entry) => ({ ...entry, dependsOn: [] }))).flat();
+  const byDown = new Set(historyCycles(entries.map((entry) => ({ ...entry, dependsOn: [] }))).flat());
+  const failed = new Set(facts.failure?.revisions);
   return all.flatMap((cycle) => {
     const members = new Set(cycle);
     const labels = new Set(revisions.filter(({ id }) => members.has(id)).flatMap((each) => each.branchLabels));
+    const isWhole = cycle.every((id) => failed.has(id));
+    // The words are the same for all members, and long where the cycle is.
+    const said = {
+      cycle: cycleWords(facts, 'cycle', cycle, isWhole),
+      'dependency-cycle': cycleWords(facts, 'dependency-cycle', cycle, isWhole),
+    };
     return revisions
       .filter(({ id }) => members.has(id))
       .flatMap((revision) => {
         const through = (located: Located<string>) => members.has(located.value) || labels.has(located.value);
         const edge = revision.header.down.find(through) ?? revision.header.dependsOn.find(through);
         if (!edge) return [];
-        const code = byDown.includes(revision.id) ? 'cycle' : 'dependency-cycle';
-        const words = cycleWords(facts, code, cycle);
+        const code = byDown.has(revision.id) ? 'cycle' : 'dependency-cycle';
         const advice = `Each of them needs the others, so that none can run first. Correct the ${
           code === 'cycle' ? '`down_revision`' : '`depends_on`'
         } that leads back.`;
-        return [problem(code, revision, edge.span, words, advice)];
+        const found = problem(code, revision, edge.span, said[code], advice);
+        if (cycle.length <= LONG_CYCLE) return [found];
+        const short = `${revision.id} is in a cycle of ${cycle.length} revisions. ${advice}`;
+        return [{ ...found, message: short }];
       });
   });
 }
 
+/** From here on a message to a person gives the number of revisions in place of their ids. */
+const LONG_CYCLE = 30;
+
 /** Alembic names a few revisions beside the cycle too; where it overlooks one, the words are in its manner. */
-function cycleWords({ failure }: GraphFacts, code: 'cycle' | 'dependency-cycle', cycle: readonly string[]): string {
-  if (failure?.code === code && cycle.every((id) => failure.revisions.includes(id))) return failure.message;
+function cycleWords(
+  { failure }: GraphFacts,
+  code: 'cycle' | 'dependency-cycle',
+  cycle: readonly string[],
+  isWhole: boolean,
+): string {
+  if (failure?.code === code && isWhole) return failure.message;
   const kind = code === 'cycle' ? 'Cycle' : 'Dependency cycle';
   return `${kind} is detected in revisions (${byCodePoint(cycle).join(', ')})`;
 }

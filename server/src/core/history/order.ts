@@ -50,6 +50,7 @@ function reachability(map: RevisionMap): (from: RevisionNode, to: RevisionNode) 
   return (from, to) => {
     depths ??= depthsOf(map);
     const floor = depths.get(to.id) ?? -1;
+    if (from.id !== to.id && (depths.get(from.id) ?? 0) <= floor) return false;
     const seen = new Set<string>();
     const todo = [from.id];
     for (let id = todo.pop(); id !== undefined; id = todo.pop()) {

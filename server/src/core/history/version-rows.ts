@@ -59,6 +59,8 @@ function unmergeTo(map: RevisionMap, node: RevisionNode, rows: readonly string[]
     const implied = idsBelow(map, others);
     return node.parents.filter((id) => !implied.has(id));
   }
+  // One parent can't be implied by itself; looking below it at each step would take ever longer.
+  if (node.parents.length === 1) return [...node.parents];
   const below = node.parents.map((parent) => [...idsBelow(map, [parent])].filter((id) => id !== parent));
   const implied = new Set(below.flat());
   return node.parents.filter((id) => !implied.has(id));
