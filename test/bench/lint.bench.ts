@@ -59,9 +59,13 @@ async function contest(title: string, folder: string, cwd: string, config: strin
     ours: () => execa(process.execPath, [cli, 'lint', folder], { reject: false }),
     reference: async () => {
       const args = ['-c', config, 'upgrade', 'heads', '--sql'];
-      const { exitCode, stderr } = await execa(path.join(bin, 'alembic'), args, { cwd, env }).pipe(squawk, ['-'], {
-        reject: false,
-      });
+      const { exitCode, stderr } = await execa(path.join(bin, 'alembic'), args, { cwd, env }).pipe(
+        squawk,
+        ['--reporter', 'gcc'],
+        {
+          reject: false,
+        },
+      );
       if (exitCode !== 0 && exitCode !== 1) throw new Error(stderr);
     },
     referenceTitle: 'alembic upgrade --sql | squawk',

@@ -48,7 +48,11 @@ for (const [prefix, place] of [
   for (const name of readdirSync(place).sort()) {
     const root = path.join(place, name);
     if (!name.includes(values.only) || !statSync(root).isDirectory()) continue;
-    for (const project of await projectsOf(root)) histories.push(await measure(prefix + name, project));
+    const projects = await projectsOf(root);
+    for (const project of projects) {
+      const which = projects.length > 1 ? ` (${path.relative(root, project.scriptLocation ?? project.root)})` : '';
+      histories.push(await measure(prefix + name + which, project));
+    }
   }
 }
 const { stdout: version } = await execa(squawk, ['--version']);
@@ -83,7 +87,7 @@ async function measure(name: string, project: Project): Promise<History> {
     `${name}: ${upgrades.length} revisions, squawk ${comparison.theirs.length}, ours ${comparison.ours.length}, ${left.length} open`,
   );
   if (values.list) {
-    for (const { finding } of left) {
+    for (const { finding } of left.toSorted((a, b) => (a.finding.rule < b.finding.rule ? -1 : 1))) {
       const { revision, statement } = finding;
       const one = statement === undefined ? undefined : revision.statements[statement];
       const text = snapshot.text(revision.file) ?? '';

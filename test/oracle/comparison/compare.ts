@@ -2,6 +2,7 @@
 
 import type { ProjectSnapshot } from '../../../server/src/core/analysis.ts';
 import { type Effect, effectsOf, feltByOthers } from '../../../server/src/core/effects/effects.ts';
+import { lockModes } from '../../../server/src/core/effects/lock.ts';
 import { applyOperation, provenanceOf } from '../../../server/src/core/history/apply.ts';
 import type { Migration } from '../../../server/src/core/history/migration.ts';
 import type { Finding } from '../../../server/src/core/lint/finding.ts';
@@ -12,7 +13,10 @@ import { type Equivalent, equivalents, type Rest } from './equivalents.ts';
 import type { SquawkFinding } from './squawk.ts';
 
 /** Why squawk reports what we don't. */
-export type Reason = 'first' | 'new-table' | 'new-column' | 'no-work' | Rest | 'unexplained';
+export type Reason = 'first' | 'new-table' | 'new-column' | 'no-block' | 'no-work' | Rest | 'unexplained';
+
+/** From this mode on a lock keeps writes waiting. */
+const blocking = lockModes.indexOf('SHARE');
 
 /** What became of a finding of squawk. */
 export interface Judged {
@@ -81,7 +85,7 @@ function workAt(
   revision: string,
   place: Span | undefined,
   waits: RegExp | undefined,
-): 'new-table' | 'new-column' | 'no-work' | undefined {
+): 'new-table' | 'new-column' | 'no-block' | 'no-work' | undefined {
   const before = snapshot.catalogueBefore(revision);
   let catalogue = before;
   const felt: Effect[] = [];
@@ -101,6 +105,8 @@ function workAt(
   if (felt.length === 0 || !isRead) return undefined;
   if (felt.every(({ locks }) => locks.length === 0)) return 'new-table';
   if (isOwn) return 'new-column';
+  const isOpen = ({ locks }: Effect) => locks.every(({ mode }) => lockModes.indexOf(mode) < blocking);
+  if (place === undefined && felt.every(isOpen)) return 'no-block';
   const slow = waits === undefined ? [] : felt.filter(({ name }) => waits.test(name));
   return slow.length > 0 && slow.every(({ work }) => work.length === 0) ? 'no-work' : undefined;
 }

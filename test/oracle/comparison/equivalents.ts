@@ -51,7 +51,7 @@ export const equivalents: Readonly<Record<string, Equivalent>> = {
   'ban-drop-function': { ours: ['drop-function', 'drop-cascade'], rest: 'deliberate' },
   'ban-drop-not-null': { ours: ['drop-not-null'], rest: 'deliberate' },
   'ban-drop-sequence': { ours: ['drop-sequence', 'drop-cascade'], rest: 'deliberate' },
-  'ban-drop-table': { ours: ['drop-table', 'autogenerate-drop-suspicious', 'drop-cascade'] },
+  'ban-drop-table': { ours: ['drop-table', 'create-table-force', 'autogenerate-drop-suspicious', 'drop-cascade'] },
   'ban-drop-type': {
     ours: ['drop-type', 'enum-recreate-cast', 'enum-remove-value', 'drop-cascade'],
     rest: 'deliberate',
@@ -112,12 +112,15 @@ export const equivalents: Readonly<Record<string, Equivalent>> = {
   'renaming-table': { ours: ['rename-table'] },
   'require-concurrent-index-creation': {
     waits: /^create index/,
-    ours: ['create-index-blocking', 'tenant-global-lock-fanout'],
+    ours: ['create-index-blocking', 'add-column-builds-index', 'tenant-global-lock-fanout'],
   },
   'require-concurrent-index-deletion': { waits: /^drop index/, ours: ['drop-index-blocking', 'replace-index-order'] },
   'require-concurrent-reindex': { waits: /^reindex/, ours: ['reindex-blocking'] },
   'require-enum-value-ordering': { ours: ['enum-value-ordering'] },
-  'require-lock-timeout': { ours: ['missing-lock-timeout', 'lock-timeout-ineffective'], perRevision: true },
+  'require-lock-timeout': {
+    ours: ['missing-lock-timeout', 'lock-timeout-ineffective', 'create-table-fk-locks-parent'],
+    perRevision: true,
+  },
   'require-statement-timeout': { ours: ['missing-statement-timeout'], perRevision: true, rest: 'taste' },
   'syntax-error': { ours: ['sql-parse-error', 'execute-colon-bind'], rest: 'text' },
   'transaction-nesting': { ours: ['explicit-transaction-control'], rest: 'frame' },

@@ -27,11 +27,15 @@ const reasons: Readonly<Record<Reason, readonly [string, string]>> = {
   ],
   'new-table': [
     'new table',
-    'All that is locked was made by the same revision, so that no other session can see it yet. squawk knows this for tables, and not for what stands on them in every form.',
+    'All that is locked was made by the same revision, so that no other session can see it yet.',
   ],
   'new-column': [
     'new column',
     'The column was added by the same revision, so that no application knows it under its former name or needs it yet.',
+  ],
+  'no-block': [
+    'no block',
+    'Reads and writes go on while the lock is held (VALIDATE, CONCURRENTLY, renaming an index): there is no queue to time out of.',
   ],
   'no-work': [
     'no work',
@@ -39,7 +43,7 @@ const reasons: Readonly<Record<Reason, readonly [string, string]>> = {
   ],
   taste: [
     'taste',
-    'A convention, not a danger: the types of new columns, `IF EXISTS`, a statement timeout. Migrations that autogenerate writes would be full of it.',
+    'A convention, not a danger: the types of new columns, `IF EXISTS`, a statement timeout. Some are rules of ours too, in the profile `all`.',
   ],
   deliberate: [
     'deliberate',
