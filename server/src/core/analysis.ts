@@ -4,9 +4,10 @@
  */
 
 import { type Base, type BaseFiles, readBase } from './history/base.ts';
-import type { Environment } from './history/environment.ts';
+import { type Environment, withConfigured } from './history/environment.ts';
 import type { GraphProblem, RevisionGraph } from './history/graph.ts';
 import type { Migration, ReadOptions } from './history/migration.ts';
+import { readEnvironmentFacts } from './history/read-environment.ts';
 import type { Replay } from './history/replay.ts';
 import {
   graphOf,
@@ -226,7 +227,8 @@ function makeSnapshot(state: State): ProjectSnapshot {
     get startProblem() {
       return startAfter().problem;
     },
-    text: (file) => byPath.get(file)?.text,
+    text: (file) =>
+      byPath.get(file)?.text ?? (file === environment.script?.file ? environment.script?.text : undefined),
     migration: (file) => byPath.get(file)?.migration(),
     findings: (file) => result(file).findings,
     allFindings: () => paths().flatMap((file) => result(file).findings),
@@ -254,6 +256,7 @@ function makeSnapshot(state: State): ProjectSnapshot {
     lastSurvey: (path) => (byPath.has(path) ? state.last.surveys.get(path)?.survey : undefined),
     withFile: (file, text) => {
       if (byPath.get(file)?.text === text) return snapshot;
+      if (file === environment.script?.file) return withEnvironment(state, text);
       return makeSnapshot({ ...state, files: withText(state.files, file, text, state.reading) });
     },
     bases: state.bases,
@@ -267,6 +270,28 @@ function makeSnapshot(state: State): ProjectSnapshot {
 export function oldestFirst({ graph, files }: ProjectSnapshot): readonly string[] {
   const placed = graph.history.toReversed().flatMap((id) => graph.revisions.get(id)?.file ?? []);
   return [...new Set([...placed, ...files])];
+}
+
+/** The project with another env.py; what is read of revisions stays, unless they would be read otherwise. */
+function withEnvironment(state: State, text: string | undefined): ProjectSnapshot {
+  const { environment, files } = state;
+  const { configured = { dialects: [], settings: [] }, script } = environment;
+  if (script === undefined || text === undefined) return makeSnapshot(state);
+  const changed = withConfigured(readEnvironmentFacts(script.file, text), configured);
+  const options = readingOptions({ ...state, environment: changed });
+  const former = readingOptions(state);
+  const isSame =
+    options.versionSchema === former.versionSchema &&
+    options.tableParameters?.join() === former.tableParameters?.join();
+  if (isSame) return makeSnapshot({ ...state, environment: changed });
+  const sources = [...files.byPath].map(([path, file]) => ({ path, text: file.text }));
+  const reading = {
+    options: { parser: state.parser, ...options },
+    keep: state.reading.keep,
+    recent: new Set<() => void>(),
+  };
+  const last = { results: new Map(), surveys: new Map() };
+  return makeSnapshot({ ...state, environment: changed, files: revisionFiles(sources, reading), reading, last });
 }
 
 /** Problems of the graph that no active rule reports. */

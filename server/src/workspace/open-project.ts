@@ -1,6 +1,8 @@
 /** From a project found on disk to its snapshot. */
 
 import { oldestFirst, openProject, type ProjectSnapshot, readingOptions } from '../core/analysis.ts';
+import { withConfigured } from '../core/history/environment.ts';
+import { configuredBy } from '../core/history/session-settings.ts';
 import { rules } from '../core/lint/rules/index.ts';
 import type { SqlParser } from '../core/sql/parser.ts';
 import { readBaselineFile } from './baseline-file.ts';
@@ -53,10 +55,10 @@ export function open(
   parser: SqlParser,
   { keep = Number.POSITIVE_INFINITY, helps = true }: OpenOptions = {},
 ): OpenedProject {
-  const { versionTable, transactionPerMigration, transactionalDdl, tableParameters = [] } = project.environment;
+  const urls = [project.url, ...project.sections.map((section) => section.url)].flatMap((url) => url ?? []);
   const modules = readProjectModules(project);
   const { baseline, problem } = readBaselineFile(project);
-  const environment = { versionTable, transactionPerMigration, transactionalDdl, tableParameters };
+  const environment = withConfigured(project.environment, configuredBy(urls));
   let reading: ReadAhead | undefined;
   const snapshot = openProject({
     files: project.files,

@@ -1,5 +1,6 @@
 /** What finding the Alembic projects of a folder gives the upper layers: everything known of each without running Python. */
 
+import type { EnvironmentFacts } from '../core/history/environment.ts';
 import type { LintSettings } from '../core/lint/settings.ts';
 import type { Range } from '../core/text/line-index.ts';
 
@@ -62,29 +63,6 @@ export interface FileNaming {
   readonly template: string;
   readonly slugLength: number;
   readonly timezone: string | undefined;
-}
-
-/** Literal keyword arguments of `context.configure(...)` in env.py; undefined where not given or not literal. */
-export interface EnvironmentFacts {
-  /** The env.py read; undefined when there is none. */
-  readonly file: string | undefined;
-  readonly versionTable: {
-    readonly name: string;
-    readonly schema: string | undefined;
-    /** False when env.py computes the name or the schema, so that they are only Alembic's defaults here. */
-    readonly known: boolean;
-  };
-  readonly transactionPerMigration: boolean | undefined;
-  readonly transactionalDdl: boolean | undefined;
-  readonly renderAsBatch: boolean | undefined;
-  readonly includeSchemas: boolean | undefined;
-  readonly compareType: boolean | undefined;
-  /** Names given to `context.configure`, literal or not: `['connection', 'target_metadata']`. */
-  readonly keywords: readonly string[];
-  /** Text of each `SET lock_timeout …` / `SET statement_timeout …` string in env.py. */
-  readonly timeouts: readonly string[];
-  /** Keywords given to `context.run_migrations` that hold the tables of a MetaData; revisions get them as parameters. */
-  readonly tableParameters?: readonly string[];
 }
 
 export interface SourceFile {

@@ -2,8 +2,9 @@
 
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { EnvironmentFacts } from '../core/history/environment.ts';
 import { accessAdvice, problemOf, systemCode } from './problem.ts';
-import type { EnvironmentFacts, Project, WorkspaceProblem } from './project.ts';
+import type { Project, WorkspaceProblem } from './project.ts';
 import { decodePython } from './source-encoding.ts';
 
 type Place = Pick<Project, 'scriptLocation' | 'layout'>;
@@ -21,7 +22,7 @@ export async function readEnvironment({ scriptLocation, layout }: Place, unread:
     const { text } = decodePython(readFileSync(file), 'env.py');
     if (unread) return { facts: noEnvironment, problems: [] };
     // With it comes the parser, which takes its time to load.
-    const { readEnvironmentFacts } = await import('./environment-facts.ts');
+    const { readEnvironmentFacts } = await import('../core/history/read-environment.ts');
     const facts = readEnvironmentFacts(file, text);
     // Flask-Migrate passes this by itself unless told otherwise.
     const batch = layout === 'flask-migrate' && /extensions\s*\[\s*['"]migrate['"]\s*\]/.test(text);
@@ -45,5 +46,4 @@ const noEnvironment: EnvironmentFacts = {
   includeSchemas: undefined,
   compareType: undefined,
   keywords: [],
-  timeouts: [],
 };

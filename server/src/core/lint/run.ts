@@ -1,7 +1,7 @@
 /** Rules over one migration: which run, at what level, what overlaps, what comments silence; findings by position. */
 
 import type { Base } from '../history/base.ts';
-import type { Environment } from '../history/environment.ts';
+import { type Environment, usesDialect } from '../history/environment.ts';
 import type { RevisionGraph } from '../history/graph.ts';
 import type { Migration } from '../history/migration.ts';
 import { runsOn } from '../operations/circumstance.ts';
@@ -86,6 +86,7 @@ interface Raised {
 
 function runsHere(rule: Rule, input: LintInput): boolean {
   if (levelOf(rule, input.settings) === 'off') return false;
+  if (!rule.dialects.some((dialect) => usesDialect(input.environment, dialect))) return false;
   return !input.isRoot || rule.scope?.roots === true || rule.scope?.suppressions === true;
 }
 

@@ -30,10 +30,19 @@ function known(value: Value, source: SourceText): Partial<DataType> {
   if (value.kind === 'call' && value.callee.kind === 'class') return decorated(value.callee, source);
   if (value.kind === 'call' && value.callee.kind === 'member') return method(value, value.callee, source);
   const name = sqlalchemyName(value.kind === 'call' ? value.callee : value);
-  const rule = name === undefined ? undefined : (dialectRules[name] ?? rules[name.replace(/^postgresql\./, '')]);
+  const plainName = name?.replace(/^postgresql\./, '');
+  const rule = name === undefined ? undefined : (dialectRules[name] ?? rules[plainName ?? '']);
   if (rule === undefined) return {};
-  return typeof rule === 'string' ? { name: rule } : rule(value.kind === 'call' ? value : undefined, source);
+  const type = typeof rule === 'string' ? { name: rule } : rule(value.kind === 'call' ? value : undefined, source);
+  const isOwn = plainName === 'ARRAY' || (name !== plainName && !elsewhere.has(plainName ?? ''));
+  return isOwn ? { ...type, only: 'postgresql' } : type;
 }
+
+/** Types under `postgresql` that other dialects render too, by the same name or another. */
+const elsewhere: ReadonlySet<string> = new Set(
+  `ENUM JSON UUID TIMESTAMP TIME DOUBLE_PRECISION BIT VARCHAR CHAR TEXT INTEGER BIGINT SMALLINT NUMERIC FLOAT REAL BOOLEAN
+   DATE`.split(/\s+/),
+);
 
 /** A `TypeDecorator` of the file has the type of its `impl`, unless it decides by dialect. */
 function decorated({ attributes }: ClassValue, source: SourceText): Partial<DataType> {
@@ -51,7 +60,8 @@ function method(
   if (name !== 'with_variant') return name === 'evolve' ? known(object, source) : {};
   const [variant, ...dialects] = positional(value);
   const isOurs = dialects.some((dialect) => plain(dialect) === 'postgresql');
-  return known(isOurs && variant ? variant : object, source);
+  const { only: _, ...type } = known(isOurs && variant ? variant : object, source);
+  return type;
 }
 
 const numbers = (...values: readonly (Value | undefined)[]): readonly number[] =>

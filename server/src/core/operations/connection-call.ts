@@ -39,6 +39,8 @@ const methods: Readonly<Record<string, ((hand: CallInHand, callee: Method) => bo
   execution_options: setOptions,
   commit: (hand, callee) => transaction(hand, callee, 'commit'),
   rollback: (hand, callee) => transaction(hand, callee, 'rollback'),
+  begin: (hand, callee) =>
+    isMigrationBind(callee.object) && !isEngine(callee.object) && transaction(hand, callee, 'begin'),
   create: (hand, callee) => createOrDrop(hand, callee, 'create'),
   drop: (hand, callee) => createOrDrop(hand, callee, 'drop'),
   create_all: allTables,
@@ -94,13 +96,14 @@ function isEngine(value: Value): boolean {
   return value.kind === 'call' && isEngine(value.callee);
 }
 
-function transaction(hand: CallInHand, callee: Method, command: 'commit' | 'rollback'): boolean {
+function transaction(hand: CallInHand, callee: Method, command: 'begin' | 'commit' | 'rollback'): boolean {
   const path = rootPath(callee.object);
   const isOurs =
     isMigrationBind(callee.object) || isSession(callee.object) || path.startsWith('sqlalchemy.') || path === '';
   if (!isOurs || hand.value.arguments.length > 0) return false;
   const reader = reading(hand, []);
-  record(hand, { ...reader.base, kind: 'transaction', command }, command, reader);
+  const session = isSession(callee.object) ? ({ session: true } as const) : {};
+  record(hand, { ...reader.base, kind: 'transaction', command, ...session }, command, reader);
   return true;
 }
 

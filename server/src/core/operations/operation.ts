@@ -116,6 +116,15 @@ export interface WrittenSql {
   readonly style: 'text' | 'driver';
 }
 
+/** `with op.batch_alter_table(…)`. */
+export interface BatchBlock {
+  readonly table: TableName;
+  readonly recreate: Maybe<string> | undefined;
+  /** The call of `batch_alter_table`. */
+  readonly span: Span;
+  readonly call: CallSite;
+}
+
 /** Under what circumstances an operation runs. */
 export interface Circumstance {
   /** A number per `autocommit_block` (or AUTOCOMMIT connection, or after an explicit COMMIT); undefined: in the transaction. */
@@ -123,7 +132,7 @@ export interface Circumstance {
   /** The number is that of an `autocommit_block`, around which Alembic itself commits and begins. */
   readonly autocommitBlock?: true;
   /** The batch block it stands in. */
-  readonly batch?: { readonly table: TableName; readonly recreate: Maybe<string> | undefined; readonly span: Span };
+  readonly batch?: BatchBlock;
   /** Under a test, `try` or `match` whose outcome isn't known. */
   readonly conditional?: boolean;
   /** The text of a loop's header it stands in, when the loop can't be unrolled. */
@@ -492,11 +501,30 @@ export interface Select extends Base {
   readonly functions?: readonly string[];
   /** FOR UPDATE, FOR SHARE and the like. */
   readonly forUpdate?: boolean;
+  /** Of `set_config(…)`. */
+  readonly setting?: Setting;
+}
+/** A parameter of the session that SQL sets: `SET LOCAL lock_timeout = '5s'`, RESET, `set_config(…)`. */
+export interface Setting {
+  /** In lower case; `all` for RESET ALL. */
+  readonly name: string;
+  /** RESET, or SET … TO DEFAULT. */
+  readonly reset: boolean;
+  /** Until the end of the transaction only. */
+  readonly local: boolean;
+  /** Undefined when it is reset, or only known when the migration runs. */
+  readonly value?: string;
+  /** The value as written, quotes included. */
+  readonly valueSpan?: Span;
+  /** The word LOCAL. */
+  readonly localSpan?: Span;
 }
 /** `BEGIN`, `COMMIT`, `ROLLBACK`, in SQL or as `connection.commit()`. */
 export interface TransactionControl extends Base {
   readonly kind: 'transaction';
   readonly command: 'begin' | 'commit' | 'rollback' | 'other';
+  /** On a session of the ORM rather than on the connection. */
+  readonly session?: true;
 }
 /** SQL that was parsed, of a kind without a member of its own here. */
 export interface OtherStatement extends Base {
@@ -523,6 +551,8 @@ export interface OtherStatement extends Base {
    * value of SET, CASCADE, IF EXISTS; of DO the verbs of the statements in its body.
    */
   readonly options?: readonly string[];
+  /** Of SET and RESET. */
+  readonly setting?: Setting;
 }
 /** Rights, and who gets them. */
 export interface Grant {
@@ -556,6 +586,8 @@ export interface Opaque extends Base {
   readonly imported?: readonly Mention[];
   /** SQL that is known as a whole and that PostgreSQL's grammar refuses: the parser's own words. */
   readonly syntaxError?: string;
+  /** Of SQL that another database understands: see `OtherStatement.options`. */
+  readonly options?: readonly string[];
 }
 
 export type Operation =

@@ -6,6 +6,7 @@ import type { SqlParser } from '../sql/parser.ts';
 import { isLinear, sourceSpan } from '../sql/positions.ts';
 import type { Range, StatementSource } from '../sql/source.ts';
 import { parseStatements, type UnreadableStatement } from '../sql/statements.ts';
+import { scanSql } from '../sql/tokens.ts';
 import type { Span } from '../text/span.ts';
 import type { StatementReader } from './definition.ts';
 import { operations } from './index.ts';
@@ -121,10 +122,22 @@ function foreignStatement(
     object: undefined,
     concurrently: false,
     needsAutocommit: false,
+    ...foreignOptions(input, statement),
     span: place(input, statement),
     origin: originOf(input, statement, position),
     circumstance: input.circumstance,
   };
+}
+
+/** MySQL's `ALGORITHM = …` and `LOCK = …`, each as two words. */
+function foreignOptions({ text }: SqlInput, { start, end }: Range): { readonly options?: readonly string[] } {
+  const words = scanSql(text.value.slice(start, end)).map((token) => token.text);
+  const options = words.flatMap((word, i) => {
+    if (word !== 'algorithm' && word !== 'lock') return [];
+    const value = words[i + 1] === '=' ? words[i + 2] : undefined;
+    return value === undefined ? [] : [`${word} ${value}`];
+  });
+  return options.length === 0 ? {} : { options };
 }
 
 function unreadable(input: SqlInput, statement: UnreadableStatement, position: Position): Opaque {
@@ -139,6 +152,7 @@ function unreadable(input: SqlInput, statement: UnreadableStatement, position: P
     origin: originOf(input, statement, position),
     circumstance: input.circumstance,
     ...(hole === undefined ? { syntaxError: statement.error } : {}),
+    ...foreignOptions(input, statement),
   };
 }
 

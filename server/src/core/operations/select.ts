@@ -4,6 +4,7 @@ import type { SelectStmt } from '@pgsql/types';
 import { readQuery } from '../sql/from-tree.ts';
 import { functionsIn } from '../sql/inside.ts';
 import { defineOperation, type Reading } from './definition.ts';
+import { settingSelected } from './setting.ts';
 import type { StatementContext } from './statement-context.ts';
 
 export const selectRows = defineOperation({
@@ -24,5 +25,6 @@ function fromStatement(statement: SelectStmt, context: StatementContext): Readin
     query: readQuery(statement, context.source),
     ...(functions.length > 0 ? { functions } : {}),
     ...(statement.lockingClause ? { forUpdate: true } : {}),
+    ...settingSelected(statement, context),
   };
 }

@@ -65,11 +65,6 @@ const optionReaders: Readonly<Record<string, (content: unknown) => readonly stri
   },
   TruncateStmt: dropped,
   VacuumStmt: (content) => definitions(field(content, 'options')).filter((name) => name === 'full'),
-  VariableSetStmt: (content) => [
-    ...nodes(field(content, 'args')).flatMap((node) => ('A_Const' in node ? (text(node.A_Const.sval) ?? []) : [])),
-    ...(field(content, 'kind') === 'VAR_SET_DEFAULT' ? ['default'] : []),
-    ...(field(content, 'is_local') === true ? ['local'] : []),
-  ],
   ViewStmt: replaced,
 };
 

@@ -6,6 +6,7 @@ import { grantOf } from './grant.ts';
 import { applyChange, changesOf } from './objects/index.ts';
 import type { OtherStatement, TableName } from './operation.ts';
 import { policyOf } from './policy.ts';
+import { settingIn } from './setting.ts';
 import { commandOf, isConcurrent, needsAutocommit, objectsOf, ownerOf, tablesOf } from './sql-commands.ts';
 import { hasMark, showMarks } from './sql-holes.ts';
 import { optionsOf, othersOf } from './sql-options.ts';
@@ -58,6 +59,7 @@ export function readOtherStatement(part: StatementPart, context: StatementContex
     needsAutocommit: needsAutocommit(part),
     ...policyOf(context),
     ...grantOf(context),
+    ...settingIn(part, context),
     ...(others.length > 0 ? { others } : {}),
     ...(options.length > 0 ? { options } : {}),
   } as const;

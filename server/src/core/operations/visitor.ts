@@ -3,6 +3,7 @@
 import { reasonOf } from '../python/constant.ts';
 import type { RunFunction, Visitor } from '../python/machine.ts';
 import type { CallValue, Value } from '../python/value.ts';
+import { callSite } from './call-site.ts';
 import { autocommitOf, isConnection, isLibrary, isMigrationBind, rootOf } from './connection.ts';
 import { readMethodCall } from './connection-call.ts';
 import { meaningOf } from './dialect-test.ts';
@@ -118,7 +119,8 @@ function enterBatch(recorder: Recorder, value: CallValue): ReturnType<Visitor['e
   const source = recorder.module;
   const table = readTableName(values.get('table_name'), values.get('schema'), source);
   const recreate = maybeString(values.get('recreate'), source);
-  const around: Batch['around'] = 'opaque' in table ? table : { table, recreate, span: value.call.span };
+  const call = callSite(source, value.call, { names: batchSignature.positional });
+  const around: Batch['around'] = 'opaque' in table ? table : { table, recreate, span: value.call.span, call };
   const batch: Batch = { around, deferred: [] };
   const path = `alembic.batch${recorder.batches.size + 1}`;
   recorder.batches.set(path, batch);

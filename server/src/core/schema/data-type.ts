@@ -14,6 +14,8 @@ export interface DataType {
   readonly dimensions: number;
   readonly collation?: string;
   readonly enum?: EnumType;
+  /** SQLAlchemy renders it on this dialect alone, and fails on others. */
+  readonly only?: 'postgresql';
   /** How the author wrote it, for messages. */
   readonly source: string;
 }

@@ -189,6 +189,7 @@ session = Session(bind=conn)
 session.execute("UPDATE t SET a = :a", {"a": 1})
 session.commit()
 conn.commit()
+conn.begin()
 conn.scalar(sa.text("SELECT count(*) FROM t"))
 op.execute(sa.schema.CreateSchema("s", if_not_exists=True))`,
     'update {table: t, sets: [{column: a, value: {kind: literal, value: 1}}], where: {kind: compare, operator: =, left: {kind: column, column: b}, right: {kind: literal, value: 2}}}',
@@ -203,8 +204,9 @@ op.execute(sa.schema.CreateSchema("s", if_not_exists=True))`,
     'opaque {verb: execute, reason: "imported_sql" is not defined in this file}',
     'opaque {verb: execute, reason: "name" is not defined in this file}',
     'update {table: t, sets: [{column: a, value: {kind: parameter, name: a}}]}',
+    'transaction {command: commit, session: true}',
     'transaction {command: commit}',
-    'transaction {command: commit}',
+    'transaction {command: begin}',
     'select {query: {relations: [t]}, functions: [count]}',
     'statement {command: CREATE SCHEMA, object: s}',
   ));

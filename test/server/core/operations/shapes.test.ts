@@ -327,7 +327,7 @@ def upgrade():
     'insert {table: users, columns: [id, kind_name], rows: 1}',
     'update {table: users, sets: [{column: kind_name, value: {kind: literal, value: q}}], where: {kind: compare, operator: =, left: {kind: column, table: users, column: id}, right: {kind: literal, value: 1}}}',
     'opaque {verb: add, reason: add() of a session is given objects that are only known when the migration runs}',
-    'transaction {command: commit}',
+    'transaction {command: commit, session: true}',
     'delete {table: u}',
   ));
 

@@ -76,6 +76,12 @@ suite('rows', () => {
     });
     assert.deepEqual(one('INSERT INTO t (a) SELECT b FROM u')['values'], [{ kind: 'column', column: 'b' }]);
     assert.deepEqual(one('SELECT setval(1)'), { kind: 'select', query: { relations: [] }, functions: ['setval'] });
+    assert.deepEqual(one("SELECT set_config('Lock_Timeout', '5s', true)"), {
+      kind: 'select',
+      query: { relations: [] },
+      functions: ['set_config'],
+      setting: { name: 'lock_timeout', reset: false, local: true, value: '5s', valueSpan: "'5s'" },
+    });
   });
 
   test('rows changed in WITH are operations too', () => {
@@ -104,11 +110,46 @@ suite('other statements', () => {
     ['CREATE DATABASE d', 'CREATE DATABASE', { object: 'd', needsAutocommit: true }],
     ['DROP TABLESPACE d', 'DROP TABLESPACE', { object: 'd', needsAutocommit: true }],
     ['ALTER SYSTEM SET wal_level = minimal', 'ALTER SYSTEM', { needsAutocommit: true }],
-    ["SET LOCAL lock_timeout = '2s'", 'SET', { object: 'lock_timeout', options: ['2s', 'local'] }],
-    ['SET session_replication_role TO DEFAULT', 'SET', { object: 'session_replication_role', options: ['default'] }],
-    ['SET lock_timeout = :limit', 'SET', { object: 'lock_timeout' }],
+    [
+      "SET LOCAL lock_timeout = '2s'",
+      'SET',
+      {
+        object: 'lock_timeout',
+        setting: {
+          name: 'lock_timeout',
+          reset: false,
+          local: true,
+          localSpan: 'LOCAL',
+          value: '2s',
+          valueSpan: "'2s'",
+        },
+      },
+    ],
+    [
+      'SET statement_timeout TO 0',
+      'SET',
+      {
+        object: 'statement_timeout',
+        setting: { name: 'statement_timeout', reset: false, local: false, value: '0', valueSpan: '0' },
+      },
+    ],
+    [
+      'SET lock_timeout = :limit',
+      'SET',
+      { object: 'lock_timeout', setting: { name: 'lock_timeout', reset: false, local: false } },
+    ],
+    [
+      'SET session_replication_role TO DEFAULT',
+      'SET',
+      { object: 'session_replication_role', setting: { name: 'session_replication_role', reset: true, local: false } },
+    ],
     ['SET CONSTRAINTS ALL DEFERRED', 'SET CONSTRAINTS'],
-    ['RESET search_path', 'RESET', { object: 'search_path' }],
+    [
+      'RESET search_path',
+      'RESET',
+      { object: 'search_path', setting: { name: 'search_path', reset: true, local: false } },
+    ],
+    ['RESET ALL', 'RESET', { setting: { name: 'all', reset: true, local: false } }],
     ['LOCK TABLE t IN SHARE MODE', 'LOCK TABLE', { table: t, options: ['share'] }],
     ['TRUNCATE t CASCADE', 'TRUNCATE', { table: t, options: ['cascade'] }],
     [

@@ -46,7 +46,7 @@ op.execute("SET session_replication_role = DEFAULT")`,
   *check(context) {
     for (const steps of [context.upgrade, context.downgrade]) {
       for (const [index, { operation }] of steps.entries()) {
-        if (!isSetting(operation) || !operation.options?.includes('replica')) continue;
+        if (!isSetting(operation) || operation.setting?.value !== 'replica') continue;
         const restored = restoring(steps.slice(index + 1));
         const back = restored === undefined ? ', also in what runs after this revision' : ' until it is put back';
         yield {
@@ -68,7 +68,7 @@ function isSetting(operation: Step['operation']): operation is OperationOf<'stat
 /** The statement that puts the setting back. */
 function restoring(later: readonly Step[]): OperationOf<'statement'> | undefined {
   return later.flatMap(({ operation }) =>
-    isSetting(operation) && !operation.options?.includes('replica') ? [operation] : [],
+    isSetting(operation) && operation.setting?.value !== 'replica' ? [operation] : [],
   )[0];
 }
 

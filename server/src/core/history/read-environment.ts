@@ -1,10 +1,12 @@
-/** Reads from env.py what it passes to `context.configure(...)`, as far as that is written out. */
+/** Reads from env.py what it says of connections, and passes to `context.configure(...)`, as far as that is written out. */
 
-import { readTopLevel } from '../core/history/header-names.ts';
-import { type HeaderValue, headerValue } from '../core/history/header-value.ts';
-import { parsePython } from '../core/python/parse.ts';
-import type { Call, Expression, FunctionDefinition, Module, Statement } from '../core/python/syntax.ts';
-import type { EnvironmentFacts } from './project.ts';
+import { callSite } from '../operations/call-site.ts';
+import { parsePython } from '../python/parse.ts';
+import type { Call, Expression, FunctionDefinition, Module, Statement } from '../python/syntax.ts';
+import type { EnvironmentFacts, EnvironmentScript, Session, SessionSetting } from './environment.ts';
+import { readTopLevel } from './header-names.ts';
+import { type HeaderValue, headerValue } from './header-value.ts';
+import { connectionParameters, dialectsIn, foreignKeyPragma, settingsIn } from './session-settings.ts';
 
 /** The facts of an env.py's text. Where two calls of `configure` differ, nothing is known. */
 export function readEnvironmentFacts(file: string, text: string): EnvironmentFacts {
@@ -34,9 +36,102 @@ export function readEnvironmentFacts(file: string, text: string): EnvironmentFac
     includeSchemas: flagOf(values.get('include_schemas')),
     compareType: flagOf(values.get('compare_type')),
     keywords: [...values.keys()],
-    timeouts: timeoutsOf(module),
     tableParameters: tableParametersOf(nodes),
+    ...connectionFacts(module, nodes),
+    script: scriptOf(file, module, nodes, given),
   };
+}
+
+/** What strings and arguments say of databases and of the sessions on them. */
+function connectionFacts(
+  module: Module,
+  nodes: readonly object[],
+): Pick<EnvironmentFacts, 'dialects' | 'session' | 'sqliteForeignKeys'> {
+  const strings = stringsOf(module, nodes);
+  const pragmas = strings.flatMap((each) => foreignKeyPragma(each) ?? []);
+  return {
+    dialects: [...new Set(strings.flatMap(dialectsIn))].filter((name) => name !== 'asyncpg'),
+    session: sessionOf(module, nodes, strings),
+    sqliteForeignKeys: pragmas.length === 0 ? undefined : !pragmas.includes(false),
+  };
+}
+
+/** Every string but docstrings, in order; an f-string with its fields as written. */
+function stringsOf({ text }: Module, nodes: readonly object[]): readonly string[] {
+  const docstrings = new Set<unknown>(
+    nodes.map((node) => ('kind' in node && node.kind === 'expression' && 'value' in node ? node.value : undefined)),
+  );
+  return nodes
+    .filter(isString)
+    .filter((node) => !docstrings.has(node))
+    .toSorted((a, b) => a.span.start - b.span.start)
+    .map((node) => textOfString(text, node));
+}
+
+function textOfString(text: string, node: StringNode): string {
+  const value = headerValue(text, node, () => undefined);
+  return value.kind === 'string'
+    ? value.value
+    : node.parts.map(({ content }) => text.slice(content.start, content.end)).join('');
+}
+
+function sessionOf({ text }: Module, nodes: readonly object[], strings: readonly string[]): Session {
+  const named = (name: string | undefined, value: Expression): readonly SessionSetting[] => {
+    if (name === undefined || !connectionParameters.has(name)) return [];
+    const known = headerValue(text, value, () => undefined);
+    const shown = known.kind === 'string' || known.kind === 'other' ? known.value : undefined;
+    return [{ name, value: shown, by: 'connect' }];
+  };
+  const entries = nodes
+    .filter(isDict)
+    .flatMap((dict) =>
+      dict.entries.flatMap(({ key, value }) => (key && isString(key) ? named(textOfString(text, key), value) : [])),
+    );
+  const keywords = nodes
+    .filter(isCall)
+    .flatMap((call) => call.arguments.flatMap(({ name, value }) => named(name?.value, value)));
+  const arguments_ = enginesOf(nodes).flatMap((call) =>
+    call.arguments.filter(({ name, star }) => name?.value === 'connect_args' || star === '**'),
+  );
+  const complete = arguments_.every(
+    ({ value }) => entriesOf(text, value, nodes)?.every(([, each]) => each.kind !== 'call') ?? false,
+  );
+  return { settings: [...strings.flatMap(settingsIn), ...entries, ...keywords], complete };
+}
+
+const engineMakers = ['create_engine', 'create_async_engine', 'engine_from_config', 'async_engine_from_config'];
+
+function enginesOf(nodes: readonly object[]): readonly Call[] {
+  return nodes.filter(isCall).filter(({ callee }) => 'name' in callee && engineMakers.includes(callee.name));
+}
+
+function scriptOf(
+  file: string,
+  module: Module,
+  nodes: readonly object[],
+  given: readonly Keywords[],
+): EnvironmentScript {
+  const site = (call: Call) => callSite(module, call, { names: [] });
+  const inOrder = (calls: readonly Call[]) => calls.toSorted((a, b) => a.span.start - b.span.start).map(site);
+  return {
+    file,
+    text: module.text,
+    configures: inOrder(nodes.filter(isCall).filter(isConfigure)),
+    keywords: given.flatMap(({ keywords }) => keywords.map(([name]) => name)),
+    hidden: given.some(({ hidden }) => hidden),
+    engines: inOrder(enginesOf(nodes)),
+    asyncpg: stringsOf(module, nodes).some((each) => dialectsIn(each).includes('asyncpg')),
+  };
+}
+
+type StringNode = Extract<Expression, { kind: 'string' }>;
+
+function isString(node: object): node is StringNode {
+  return 'kind' in node && node.kind === 'string' && 'parts' in node;
+}
+
+function isDict(node: object): node is Extract<Expression, { kind: 'dict' }> {
+  return 'kind' in node && node.kind === 'dict' && 'entries' in node;
 }
 
 /** The keywords of `context.run_migrations` that hold the tables of a MetaData: `tables=AttrDict(metadata.tables)`. */
@@ -173,11 +268,4 @@ function flagOf(values: readonly HeaderValue[] | undefined): boolean | undefined
   const [first] = texts;
   if (!texts.every((text) => text === first)) return undefined;
   return first === 'True' ? true : first === 'False' ? false : undefined;
-}
-
-function timeoutsOf({ text, comments }: Module): string[] {
-  let code = text;
-  for (const { start, end } of comments) code = code.slice(0, start) + ' '.repeat(end - start) + code.slice(end);
-  const quoted = /(["'])((?:(?!\1)[^\\\n])*\b(?:lock_timeout|statement_timeout)\b(?:(?!\1)[^\\\n])*)\1/g;
-  return [...code.matchAll(quoted)].map((match) => match[2] ?? '').filter((found) => /[\s=]/.test(found.trim()));
 }
