@@ -79,7 +79,7 @@ describe('examples on PostgreSQL', () => {
     for (const [i, { name, project, fails }] of cases.entries()) {
       const folder = path.join(root, String(i));
       const files = Object.fromEntries(project.files.map((file) => [file.path, file.text]));
-      await writeFiles(folder, { 'env.py': env, ...files });
+      await writeFiles(folder, { 'env.py': project.env ?? env, ...files });
       const database = await createDatabase();
       databases.push(database);
       // What a rewrite leaves may rightly have several heads; a hazard fails for who asks for the one.

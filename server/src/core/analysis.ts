@@ -287,6 +287,7 @@ function withEnvironment(state: State, text: string | undefined): ProjectSnapsho
   const sources = [...files.byPath].map(([path, file]) => ({ path, text: file.text }));
   const reading = {
     options: { parser: state.parser, ...options },
+    readElsewhere: undefined,
     keep: state.reading.keep,
     recent: new Set<() => void>(),
   };

@@ -1,8 +1,9 @@
 /** A rule's example as a project that can be checked. */
 
 import { openProject, type ProjectSnapshot } from '../core/analysis.ts';
-import { defaultEnvironment } from '../core/history/environment.ts';
-import type { ExampleProject } from '../core/lint/example.ts';
+import { defaultEnvironment, withConfigured } from '../core/history/environment.ts';
+import { readEnvironmentFacts } from '../core/history/read-environment.ts';
+import { type ExampleProject, environmentPath } from '../core/lint/example.ts';
 import type { Rule } from '../core/lint/rule.ts';
 import { rules } from '../core/lint/rules/index.ts';
 import { defaultSettings } from '../core/lint/settings.ts';
@@ -13,7 +14,7 @@ const today = '2026-01-02';
 
 /** An example's project under the recommended profile, and the rule at hand where another profile has it. */
 export function openExample(
-  { files, tenant, options, bases }: ExampleProject,
+  { files, tenant, options, bases, env }: ExampleProject,
   parser: SqlParser,
   rule?: Rule,
 ): ProjectSnapshot {
@@ -23,5 +24,9 @@ export function openExample(
     tenant: { ...defaultSettings.tenant, ...tenant },
     rules: rule === undefined ? {} : { [rule.name]: { ...level, ...(options === undefined ? {} : { options }) } },
   };
-  return openProject({ files, bases, parser, settings, environment: defaultEnvironment, rules, today });
+  const environment =
+    env === undefined
+      ? defaultEnvironment
+      : withConfigured(readEnvironmentFacts(environmentPath, env), { dialects: [], settings: [] });
+  return openProject({ files, bases, parser, settings, environment, rules, today });
 }

@@ -14,7 +14,12 @@ export interface ExampleProject {
   readonly tenant: Example['tenant'];
   readonly options: Example['options'];
   readonly bases: readonly BaseFiles[];
+  /** The text of its env.py. */
+  readonly env: string | undefined;
 }
+
+/** Where the env.py of an example is. */
+export const environmentPath = 'env.py';
 
 const folder = 'versions/';
 const path = `${folder}2b3c4d5e6f70_change.py`;
@@ -23,21 +28,22 @@ const noWayBack = 'raise NotImplementedError("irreversible: not part of the exam
 
 /** The project in which the hazard stands. */
 export function badProject({ bad, badDowngrade, ...example }: Example): ExampleProject {
-  return project(example, bad, badDowngrade);
+  return { ...project(example, bad, badDowngrade), env: example.env };
 }
 
 /** The project with the hazard repaired. */
 export function goodProject({ good, goodDowngrade, files, goodFiles, ...example }: Example): ExampleProject {
   const later = { ...example.base?.now, ...goodFiles };
   const all = Object.keys(later).length === 0 ? files : { ...files, ...later };
-  return project({ ...example, ...(all === undefined ? {} : { files: all }) }, good, goodDowngrade);
+  const made = project({ ...example, ...(all === undefined ? {} : { files: all }) }, good, goodDowngrade);
+  return { ...made, env: example.goodEnv ?? example.env };
 }
 
 function project(
   { history, files, tenant, options, base }: Pick<Example, 'history' | 'files' | 'tenant' | 'options' | 'base'>,
   body: string,
   downgrade = noWayBack,
-): ExampleProject {
+): Omit<ExampleProject, 'env'> {
   const marked =
     files === undefined ? revision('2b3c4d5e6f70', '1a2b3c4d5e6f', 'Change', { upgrade: body, downgrade }) : body;
   const { text, marks } = unmark(marked);

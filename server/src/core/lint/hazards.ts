@@ -2,7 +2,7 @@
 
 import { type Effect, effectsOf } from '../effects/effects.ts';
 import type { FactName } from '../effects/facts.ts';
-import { blockedWords, isStronger } from '../effects/lock.ts';
+import { blockedWords, isStronger, type Lock } from '../effects/lock.ts';
 import { type QualifiedName, tableKey } from '../schema/catalogue.ts';
 import type { RuleContext, Step } from './rule.ts';
 
@@ -44,6 +44,13 @@ export function effectsOfStep(step: Step, version: number): readonly Effect[] {
   const effects = effectsOf(step.operation, step.before, version);
   known.set(step, { version, effects });
   return effects;
+}
+
+/** The locks of a step on tables that others use: not on those that its own transaction has made. */
+export function locksOnExisting(step: Step, version: number): readonly Lock[] {
+  return effectsOfStep(step, version).flatMap(({ locks }) =>
+    locks.filter(({ relation }) => !step.isNewTable(relation)),
+  );
 }
 
 /** What must wait meanwhile: `writes`, or `reads and writes`, as where the locked table isn't known. */

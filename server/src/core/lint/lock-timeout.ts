@@ -1,16 +1,11 @@
 /** Whether a statement that needs a strong lock gives up after a while, or queues everybody behind it. */
 
 import type { RuleContext, Step } from './rule.ts';
+import { isTimeout, settingBefore } from './session-state.ts';
 
-/** A `SET lock_timeout` stands before it in the same direction of the revision. */
-export function hasLockTimeout({ upgrade }: RuleContext, step: Step): boolean {
-  return upgrade
-    .slice(0, Math.max(upgrade.indexOf(step), 0))
-    .some(
-      ({ operation }) =>
-        operation.kind === 'statement' &&
-        operation.command === 'SET' &&
-        operation.object === 'lock_timeout' &&
-        operation.options?.includes('default') !== true,
-    );
+/** A lock_timeout is in force, set by the revision or by env.py; or env.py computes what it passes to the connection. */
+export function hasLockTimeout(context: RuleContext, step: Step): boolean {
+  const inForce = settingBefore(context, step, 'lock_timeout');
+  if (inForce !== undefined) return isTimeout(inForce.value);
+  return context.environment.session?.complete === false;
 }

@@ -80,11 +80,13 @@ function exampleParts(rule: Rule, example: Example, report: Report): readonly st
     ...configured(rule, example),
     ...before,
     ...others(example.base),
+    ...(example.env === undefined ? [] : ['With this `env.py`:', fence('python', example.env.trimEnd())]),
     ...(example.history === undefined ? [] : ['This revision:']),
     fence('python', body(example.bad, example.badDowngrade)),
     fence('text', printed.map((one) => one.trimEnd()).join('\n\n')),
     fixTitle === undefined ? 'Instead:' : `The fix "${fixTitle.title}" makes it:`,
     fence('python', body(example.good, example.goodDowngrade)),
+    ...(example.goodEnv === undefined ? [] : ['and `env.py`:', fence('python', example.goodEnv.trimEnd())]),
     ...created(fixTitle),
   ];
 }

@@ -52,6 +52,10 @@ export interface Example {
     readonly now: Readonly<Record<string, string>>;
     readonly fork?: Readonly<Record<string, string>>;
   };
+  /** The project's env.py, for rules that speak of it or of what it says; without it Alembic's defaults hold. */
+  readonly env?: string;
+  /** env.py after the preferred fix, where that changes it. */
+  readonly goodEnv?: string;
   /** Body of `upgrade()`; the argument that must be marked stands between `«` and `»`, once per finding. */
   readonly bad: string;
   readonly badDowngrade?: string;

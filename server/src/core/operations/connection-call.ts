@@ -102,8 +102,13 @@ function transaction(hand: CallInHand, callee: Method, command: 'begin' | 'commi
     isMigrationBind(callee.object) || isSession(callee.object) || path.startsWith('sqlalchemy.') || path === '';
   if (!isOurs || hand.value.arguments.length > 0) return false;
   const reader = reading(hand, []);
-  const session = isSession(callee.object) ? ({ session: true } as const) : {};
-  record(hand, { ...reader.base, kind: 'transaction', command, ...session }, command, reader);
+  const isOwn = isMigrationBind(callee.object) && !isEngine(callee.object);
+  const on = isSession(callee.object)
+    ? ({ session: true } as const)
+    : isOwn
+      ? {}
+      : ({ elsewhere: true } as const);
+  record(hand, { ...reader.base, kind: 'transaction', command, ...on }, command, reader);
   return true;
 }
 

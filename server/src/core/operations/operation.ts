@@ -525,6 +525,8 @@ export interface TransactionControl extends Base {
   readonly command: 'begin' | 'commit' | 'rollback' | 'other';
   /** On a session of the ORM rather than on the connection. */
   readonly session?: true;
+  /** On a connection that isn't the migration's own, or isn't known to be. */
+  readonly elsewhere?: true;
 }
 /** SQL that was parsed, of a kind without a member of its own here. */
 export interface OtherStatement extends Base {

@@ -6,7 +6,12 @@ import path from 'node:path';
 import { describe, test } from 'node:test';
 
 import type { ProjectSnapshot } from '../../../../server/src/core/analysis.ts';
-import { badProject, type ExampleProject, goodProject } from '../../../../server/src/core/lint/example.ts';
+import {
+  badProject,
+  type ExampleProject,
+  environmentPath,
+  goodProject,
+} from '../../../../server/src/core/lint/example.ts';
 import type { Finding } from '../../../../server/src/core/lint/finding.ts';
 import type { Example, Fix, Rule } from '../../../../server/src/core/lint/rule.ts';
 import { rules } from '../../../../server/src/core/lint/rules/index.ts';
@@ -99,6 +104,7 @@ function checkFix(rule: Rule, example: Example): void {
   assert.equal(textOf(fixed), textOf(goodProject(example)));
   for (const [name, text] of Object.entries(example.goodFiles ?? {}))
     assert.equal(fixed.files.find((file) => path.basename(file.path) === name)?.text, text, name);
+  assert.equal(fixed.env, goodProject(example).env);
   const snapshot = openExample(fixed, parser, rule);
   assertSound(snapshot, fixed);
   assert.deepEqual(said(snapshot, rule), []);
@@ -129,8 +135,9 @@ function apply(project: ExampleProject, fix: Fix): ExampleProject {
     path: name,
     text: applyEdits(text, changed.get(name) ?? []),
   }));
+  const env = project.env === undefined ? undefined : applyEdits(project.env, changed.get(environmentPath) ?? []);
   const created = (fix.creates ?? []).map(({ file, text }) => ({ path: file, text }));
-  return { ...project, files: [...files, ...created].sort((a, b) => (a.path < b.path ? -1 : 1)) };
+  return { ...project, env, files: [...files, ...created].sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }
 
 function findingsOf(snapshot: ProjectSnapshot, project: ExampleProject, rule: Rule): readonly Finding[] {
