@@ -25,7 +25,7 @@ export const environmentFailures: readonly FailureKind[] = [
     when: 'no-step',
   },
   {
-    code: 'env-settings',
+    code: 'missing-settings',
     pattern: /ValidationError: \d+ validation errors? for (\w+)\n(\w+)\n/,
     message: 'The application’s settings ({1}) cannot be made: {2} is missing or wrong.',
     next: 'Set it in the setting alembicGuard.env, or name a file that does in alembicGuard.envFile.',

@@ -73,8 +73,8 @@ const expected: Readonly<Record<string, readonly [code: string, message: RegExp]
   'env-import': ['env-import', /^env\.py of shop cannot be loaded .*: No module named 'models_that_are_not_there'\.$/],
   'env-failed': ['env-failed', /^env\.py of shop failed: RuntimeError: no tenant chosen\.$/],
   'env-syntax': ['syntax-error', /^Python cannot read \/home\/ana\/shop\/alembic\/env\.py, line \d+: /],
-  'env-settings': [
-    'env-settings',
+  'missing-settings': [
+    'missing-settings',
     /^The application’s settings \(Settings\) cannot be made: database_url is missing or wrong\.$/,
   ],
   'unknown-revision': ['unknown-revision', /^Revision zzz is not among the files of shop\.$/],

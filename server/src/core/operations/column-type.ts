@@ -225,12 +225,20 @@ const rules: Readonly<Record<string, Rule | undefined>> = {
 const dialectRules: Readonly<Record<string, Rule | undefined>> = {
   'postgresql.ENUM': enumType(false),
   'postgresql.BIT': bits,
+  'mysql.ENUM': mysqlLabels,
+  'mysql.SET': mysqlLabels,
 };
 
 function domain(value: CallValue | undefined): Partial<DataType> {
   const name = value && parameter(value, 0, 'name');
   const text = name && plain(name);
   return typeof text === 'string' ? { name: text.toLowerCase() } : {};
+}
+
+/** MySQL keeps the labels with the column, and has no type of that name. */
+function mysqlLabels(value: CallValue | undefined): Partial<DataType> {
+  const state = value ? readEnum(value, false) : undefined;
+  return state ? { name: 'varchar', enum: { ...state, name: undefined, native: false } } : {};
 }
 
 /** `generic`: SQLAlchemy's own Enum, which ignores `create_type`. */

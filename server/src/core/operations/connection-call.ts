@@ -103,11 +103,7 @@ function transaction(hand: CallInHand, callee: Method, command: 'begin' | 'commi
   if (!isOurs || hand.value.arguments.length > 0) return false;
   const reader = reading(hand, []);
   const isOwn = isMigrationBind(callee.object) && !isEngine(callee.object);
-  const on = isSession(callee.object)
-    ? ({ session: true } as const)
-    : isOwn
-      ? {}
-      : ({ elsewhere: true } as const);
+  const on = isSession(callee.object) ? ({ session: true } as const) : isOwn ? {} : ({ elsewhere: true } as const);
   record(hand, { ...reader.base, kind: 'transaction', command, ...on }, command, reader);
   return true;
 }

@@ -111,7 +111,14 @@ export function withTableConstraint(
     }
     case 'unique': {
       const name = nameOr(constraint.name, () => serverName(table, constraint.columns, 'key', catalogue));
-      return withConstraint(table, { kind: 'unique', name, columns: constraint.columns, ...keyFacts(constraint), by });
+      return withConstraint(table, {
+        kind: 'unique',
+        name,
+        ...unnamed(constraint),
+        columns: constraint.columns,
+        ...keyFacts(constraint),
+        by,
+      });
     }
     case 'exclude':
       return withConstraint(table, {
@@ -149,6 +156,7 @@ export function foreignKeyState(
   return {
     kind: 'foreign-key',
     name: nameOr(key.name, () => serverName(table, key.columns, 'fkey', catalogue)),
+    ...unnamed(key),
     columns: key.columns,
     referent: qualified(key.referent),
     referentColumns: key.referentColumns.length > 0 ? key.referentColumns : (primaryKey?.columns ?? []),
@@ -175,6 +183,7 @@ export function checkState(
   return {
     kind: 'check',
     name: nameOr(check.name, () => serverName(table, only === undefined ? [] : [only], 'check')),
+    ...unnamed(check),
     sql: check.sql,
     provesNotNull: check.provesNotNull,
     ...(check.noInherit ? { noInherit: true } : {}),
@@ -255,4 +264,8 @@ export function createdEnum(
   if (state?.name === undefined || !state.native || !state.createType) return undefined;
   const name = state.schema === undefined ? { name: state.name } : { schema: state.schema, name: state.name };
   return { name, state };
+}
+
+function unnamed({ name }: { readonly name: unknown }): { readonly unnamed?: true } {
+  return name === undefined ? { unnamed: true } : {};
 }

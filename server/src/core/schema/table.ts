@@ -28,8 +28,10 @@ interface Deferral {
 }
 
 export type ConstraintState = {
-  /** Undefined when the server makes the name up. */
+  /** Undefined when it can't be known. */
   readonly name: string | undefined;
+  /** The author gave none, so that the name is PostgreSQL's own; another database may have none. */
+  readonly unnamed?: true;
   readonly by: Provenance;
 } & (
   | ({

@@ -10,7 +10,7 @@ export default defineRule({
   group: 'columns',
   level: 'error',
   profile: 'recommended',
-  dialects: ['postgresql', 'sqlite', 'mysql'],
+  dialects: ['postgresql', 'sqlite'],
   fix: 'suggested',
   hazard: { name: 'no-value', specificity: 2 },
   docs: {

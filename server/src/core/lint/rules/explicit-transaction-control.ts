@@ -21,7 +21,7 @@ export default defineRule({
   scope: { downgrade: true, roots: true },
   docs: {
     summary: 'A migration executes BEGIN, COMMIT or ROLLBACK, or calls `commit()` or `rollback()` of its connection.',
-    why: 'Alembic has opened a transaction and counts on it. A COMMIT leaves half a revision behind when a later statement fails. After `commit()` of the connection, what follows is never committed: neither the rest of the changes nor the version row.',
+    why: 'Alembic has opened a transaction and counts on it. A COMMIT leaves half a revision behind when a later statement fails. After `commit()` of the connection nobody commits what follows: the rest of the changes is lost, and so is the version row.',
     instead:
       'Leave the transaction to Alembic. What must run outside of it goes into `with op.get_context().autocommit_block():`.',
   },
@@ -108,7 +108,7 @@ function judge(
       : {
           ...shared,
           message:
-            "commit() ends Alembic's transaction, and what follows is never committed, the version row included.",
+            "commit() ends Alembic's transaction, and what follows is lost, the version row included, unless env.py commits by itself.",
           fixes: () => leaveToAlembic(context, step),
         };
   }

@@ -41,6 +41,8 @@ import backfillAndDdlSameTransaction from './backfill-and-ddl-same-transaction.t
 import backfillUnbatched from './backfill-unbatched.ts';
 import banChar from './ban-char.ts';
 import banMoney from './ban-money.ts';
+import batchOffline from './batch-offline.ts';
+import batchRecreateAlwaysOnPostgres from './batch-recreate-always-on-postgres.ts';
 import brokenDownRevision from './broken-down-revision.ts';
 import checkVolatileExpression from './check-volatile-expression.ts';
 import codeOutsideFunctions from './code-outside-functions.ts';
@@ -64,6 +66,7 @@ import ddlWithPendingTriggerEvents from './ddl-with-pending-trigger-events.ts';
 import deleteWithoutWhere from './delete-without-where.ts';
 import dependsOnUnresolved from './depends-on-unresolved.ts';
 import detachPartitionBlocking from './detach-partition-blocking.ts';
+import dialectSpecificOp from './dialect-specific-op.ts';
 import disableTrigger from './disable-trigger.ts';
 import dmlOnMissingColumn from './dml-on-missing-column.ts';
 import doBlockDdl from './do-block-ddl.ts';
@@ -105,6 +108,7 @@ import enumTypeDoubleCreate from './enum-type-double-create.ts';
 import enumTypeLeakOnDowngrade from './enum-type-leak-on-downgrade.ts';
 import enumValueOrdering from './enum-value-ordering.ts';
 import enumValueUsedInSameTransaction from './enum-value-used-in-same-transaction.ts';
+import envSettings from './env-settings.ts';
 import executeColonBind from './execute-colon-bind.ts';
 import executePercent from './execute-percent.ts';
 import explicitLockTable from './explicit-lock-table.ts';
@@ -136,6 +140,11 @@ import missingLockTimeout from './missing-lock-timeout.ts';
 import missingStatementTimeout from './missing-statement-timeout.ts';
 import mixedCaseOrReservedIdentifier from './mixed-case-or-reserved-identifier.ts';
 import multipleHeads from './multiple-heads.ts';
+import mysqlCopyOrLockOption from './mysql-copy-or-lock-option.ts';
+import mysqlDropConstraintType from './mysql-drop-constraint-type.ts';
+import mysqlEnumOrSetRewrite from './mysql-enum-or-set-rewrite.ts';
+import mysqlImplicitDefault from './mysql-implicit-default.ts';
+import mysqlModifyLosesAttributes from './mysql-modify-loses-attributes.ts';
 import mysqlNontransactionalDdl from './mysql-nontransactional-ddl.ts';
 import nonIdempotentBackfill from './non-idempotent-backfill.ts';
 import nondeterministicData from './nondeterministic-data.ts';
@@ -179,6 +188,10 @@ import setNotNullWithoutBackfill from './set-not-null-without-backfill.ts';
 import setStorageCompression from './set-storage-compression.ts';
 import setTablespace from './set-tablespace.ts';
 import sqlParseError from './sql-parse-error.ts';
+import sqliteAlterNeedsBatch from './sqlite-alter-needs-batch.ts';
+import sqliteBatchDataLoss from './sqlite-batch-data-loss.ts';
+import sqliteBatchFkPragma from './sqlite-batch-fk-pragma.ts';
+import sqliteBatchUnnamedConstraint from './sqlite-batch-unnamed-constraint.ts';
 import statementWhileHoldingAccessExclusive from './statement-while-holding-access-exclusive.ts';
 import superuserRole from './superuser-role.ts';
 import suppressionExpired from './suppression-expired.ts';
@@ -262,6 +275,8 @@ export const rules: readonly Rule[] = [
   backfillUnbatched,
   banChar,
   banMoney,
+  batchOffline,
+  batchRecreateAlwaysOnPostgres,
   brokenDownRevision,
   checkVolatileExpression,
   codeOutsideFunctions,
@@ -285,6 +300,7 @@ export const rules: readonly Rule[] = [
   deleteWithoutWhere,
   dependsOnUnresolved,
   detachPartitionBlocking,
+  dialectSpecificOp,
   disableTrigger,
   dmlOnMissingColumn,
   doBlockDdl,
@@ -326,6 +342,7 @@ export const rules: readonly Rule[] = [
   enumTypeLeakOnDowngrade,
   enumValueOrdering,
   enumValueUsedInSameTransaction,
+  envSettings,
   executeColonBind,
   executePercent,
   explicitLockTable,
@@ -357,6 +374,11 @@ export const rules: readonly Rule[] = [
   missingStatementTimeout,
   mixedCaseOrReservedIdentifier,
   multipleHeads,
+  mysqlCopyOrLockOption,
+  mysqlDropConstraintType,
+  mysqlEnumOrSetRewrite,
+  mysqlImplicitDefault,
+  mysqlModifyLosesAttributes,
   mysqlNontransactionalDdl,
   nonIdempotentBackfill,
   nondeterministicData,
@@ -400,6 +422,10 @@ export const rules: readonly Rule[] = [
   setStorageCompression,
   setTablespace,
   sqlParseError,
+  sqliteAlterNeedsBatch,
+  sqliteBatchDataLoss,
+  sqliteBatchFkPragma,
+  sqliteBatchUnnamedConstraint,
   statementWhileHoldingAccessExclusive,
   superuserRole,
   suppressionExpired,

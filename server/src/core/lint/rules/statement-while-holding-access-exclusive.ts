@@ -22,7 +22,7 @@ export default defineRule({
   name: 'statement-while-holding-access-exclusive',
   group: 'transactions',
   level: 'warning',
-  profile: 'recommended',
+  profile: 'strict',
   dialects: ['postgresql'],
   fix: 'suggested',
   hazard: { name: 'unfiltered-change', specificity: 0.4 },
