@@ -103,3 +103,14 @@ export function usesDialect({ dialects = [] }: Environment, dialect: string): bo
 export function sessionSetting({ session }: Environment, name: string): SessionSetting | undefined {
   return session?.settings.findLast((each) => each.name === name);
 }
+
+/**
+ * The database that a revision's folder is named after: projects that keep a history for each have one below another,
+ * `versions/sqlite/` beside `versions/postgresql/`.
+ */
+export function dialectOfFolder(file: string): string | undefined {
+  const folder = file.split(/[\\/]/).at(-2)?.toLowerCase();
+  if (folder === 'postgres' || folder === 'postgresql') return 'postgresql';
+  if (folder === 'mysql' || folder === 'mariadb') return 'mysql';
+  return folder === 'sqlite' ? folder : undefined;
+}

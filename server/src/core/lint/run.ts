@@ -1,7 +1,7 @@
 /** Rules over one migration: which run, at what level, what overlaps, what comments silence; findings by position. */
 
 import type { Base } from '../history/base.ts';
-import { type Environment, usesDialect } from '../history/environment.ts';
+import { dialectOfFolder, type Environment, usesDialect } from '../history/environment.ts';
 import type { RevisionGraph } from '../history/graph.ts';
 import type { Migration } from '../history/migration.ts';
 import { runsOn } from '../operations/circumstance.ts';
@@ -86,7 +86,9 @@ interface Raised {
 
 function runsHere(rule: Rule, input: LintInput): boolean {
   if (levelOf(rule, input.settings) === 'off') return false;
-  if (!rule.dialects.some((dialect) => usesDialect(input.environment, dialect))) return false;
+  const own = dialectOfFolder(input.migration.file);
+  const isMeant = (dialect: string) => usesDialect(input.environment, dialect) && (own ?? dialect) === dialect;
+  if (!rule.dialects.some(isMeant)) return false;
   return !input.isRoot || rule.scope?.roots === true || rule.scope?.suppressions === true;
 }
 

@@ -3,13 +3,17 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
+import { withConfigured } from '../../../../server/src/core/history/environment.ts';
+import { readEnvironmentFacts } from '../../../../server/src/core/history/read-environment.ts';
 import {
   exampleEnvironment,
   mysqlEnvironment,
   sqliteEnvironment,
 } from '../../../../server/src/core/lint/example-environment.ts';
+import { defaultSettings } from '../../../../server/src/core/lint/settings.ts';
 import { applyEdits } from '../../../../server/src/core/text/edit.ts';
 import { type Around, changed, findingsOf, placesOf, revisionAfter } from '../../../support/one-revision.ts';
+import { openText } from '../../../support/project.ts';
 
 const history = `op.create_table("teams", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("name", sa.Text()))
 op.create_table(
@@ -39,6 +43,33 @@ test('they speak only where the project uses the database', () => {
     assert.deepEqual(onSqlite(rule, `if op.get_bind().dialect.name == ${dialect}:\n    ${retype}`), []);
   }
   assert.deepEqual(onSqlite(rule, `if op.get_bind().dialect.name != "sqlite":\n    ${retype}`), []);
+});
+
+test('a folder that is named after a database holds revisions for that one', () => {
+  const revision = `import sqlalchemy as sa
+from alembic import op
+revision = "a1"
+down_revision = "a0"
+
+
+def upgrade():
+    op.alter_column("users", "email", new_column_name="mail", type_=sa.String())
+`;
+  const rulesIn = (folder: string) => {
+    const file = `versions/${folder}/a1.py`;
+    const environment = withConfigured(readEnvironmentFacts('env.py', sqliteEnvironment), {
+      dialects: [],
+      settings: [],
+    });
+    const settings = { ...defaultSettings, profile: 'all' } as const;
+    const names = openText(`# file: ${file}\n${revision}`, { environment, settings })
+      .findings(file)
+      .map(({ rule }) => rule);
+    return [names.includes('sqlite-alter-needs-batch'), names.includes('rename-column')];
+  };
+  assert.deepEqual(rulesIn('main'), [true, true]);
+  assert.deepEqual(rulesIn('postgresql'), [false, true]);
+  assert.deepEqual(rulesIn('sqlite'), [true, false]);
 });
 
 describe('sqlite-alter-needs-batch', () => {
