@@ -65,7 +65,7 @@ def upgrade():
     const names = openText(`# file: ${file}\n${revision}`, { environment, settings })
       .findings(file)
       .map(({ rule }) => rule);
-    return [names.includes('sqlite-alter-needs-batch'), names.includes('rename-column')];
+    return [names.includes('sqlite-alter-needs-batch'), names.includes('missing-lock-timeout')];
   };
   assert.deepEqual(rulesIn('main'), [true, true]);
   assert.deepEqual(rulesIn('postgresql'), [false, true]);
