@@ -21,7 +21,7 @@ export default defineRule({
   options: {
     function: {
       default: '',
-      doc: 'The function that a trigger of every new table must call, or a list of them of which one is enough, with `*` for any part of a name; without one the rule says nothing.',
+      doc: 'The function that a trigger of every new table must call, with `*` for any part of its name; without one the rule says nothing.',
     },
     except: { default: [], doc: 'Tables that need no such trigger, by name, with `*` for any part of one.' },
   },
@@ -49,7 +49,7 @@ op.execute("CREATE TRIGGER trg_payments_updated_at BEFORE UPDATE ON payments FOR
     },
     {
       title: 'In SQL',
-      options: { function: ['touch*', 'audit'], except: ['alembic_*'] },
+      options: { function: 'touch*', except: ['alembic_*'] },
       history,
       bad: 'op.execute("«CREATE TABLE» payments (id bigint PRIMARY KEY, updated_at timestamptz)")',
       good: `op.execute("CREATE TABLE payments (id bigint PRIMARY KEY, updated_at timestamptz)")
