@@ -4,6 +4,7 @@ import type { AlterTableCmd, Constraint, RenameStmt } from '@pgsql/types';
 import { type Catalogue, type ColumnState, findTable } from '../schema/catalogue.ts';
 import { putColumn, renameColumn } from '../schema/columns.ts';
 import type { DataType, ServerDefault } from '../schema/data-type.ts';
+import { findEnum } from '../schema/enums.ts';
 import { stringsOf } from '../sql/names.ts';
 import { quoteIdentifier, quoteLiteral, quoteQualified } from '../sql/quote.ts';
 import { extent, findWords, tokenAt } from '../sql/source.ts';
@@ -49,7 +50,7 @@ export const alterColumn = defineOperation({
     const { table, column, newName } = operation;
     const before = columnOf(operation, catalogue);
     if (before === undefined) return catalogue;
-    const changed = putColumn(catalogue, table, changedColumn(before, operation));
+    const changed = putColumn(catalogue, table, changedColumn(before, operation, catalogue));
     return isKnown(newName) ? renameColumn(changed, table, column.value, newName.value) : changed;
   },
   invert: (operation, before) => invert(operation, before),
@@ -85,10 +86,13 @@ function columnOf({ table, column }: AlterColumn, catalogue: Catalogue): ColumnS
 }
 
 /** Everything but the name. A value that isn't known leaves what was. */
-function changedColumn(before: ColumnState, operation: AlterColumn): ColumnState {
+function changedColumn(before: ColumnState, operation: AlterColumn, catalogue: Catalogue): ColumnState {
   const { default: formerDefault, comment: formerComment, serial, unprovenNotNull, ...rest } = before;
   const newDefault = operation.serverDefault;
-  const keptDefault = formerDefault && operation.type ? castOnce(formerDefault, before.type) : formerDefault;
+  const newType = operation.type?.value;
+  const isSetAnew = newType !== undefined && isEnum(before.type, catalogue) && isEnum(newType, catalogue);
+  const staysFormer = operation.type !== undefined && !isSetAnew;
+  const keptDefault = formerDefault && staysFormer ? castOnce(formerDefault, before.type) : formerDefault;
   const serverDefault = newDefault === undefined ? keptDefault : (newDefault.value ?? undefined);
   const comment = isKnown(operation.comment) ? (operation.comment.value ?? undefined) : formerComment;
   return {
@@ -101,6 +105,12 @@ function changedColumn(before: ColumnState, operation: AlterColumn): ColumnState
     ...(serverDefault === undefined ? {} : { default: serverDefault }),
     ...(comment === undefined ? {} : { comment }),
   };
+}
+
+/** The server casts no default from one enum to another: what is there afterwards has been set anew, as plugins do. */
+function isEnum({ name, schema }: DataType, catalogue: Catalogue): boolean {
+  if (name === undefined) return false;
+  return findEnum(catalogue, schema === undefined ? { name } : { schema, name }) !== undefined;
 }
 
 /** A default that stays when the type changes is still one of the former type, as a cast in the server's words shows. */

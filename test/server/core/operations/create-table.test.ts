@@ -20,6 +20,19 @@ test('a declared primary key takes the place of what the columns say of themselv
   assert.deepEqual(tableOf(id, other), ['t: pk primary-key (other)']);
 });
 
+test('a default of an enum is one of the new enum when a plugin has made it anew', () => {
+  const made = revisionFile({
+    id: 'a',
+    down: null,
+    upgrade: `op.execute("CREATE TYPE mood AS ENUM ('sad')")
+op.execute("CREATE TABLE t (m mood DEFAULT 'sad')")
+op.sync_enum_values("public", "mood", ["sad", "glad"], [("t", "m")])`,
+  });
+  const lines = describeCatalogue(openText(`# file: v/a.py\n${made}`).catalogue).join('\n');
+  assert.match(lines, /t\.m mood DEFAULT 'sad'/);
+  assert.doesNotMatch(lines, /mood_old/);
+});
+
 test('a constraint is named by position too', () => {
   const kind = 'sa.Column("kind", sa.Text(), sa.CheckConstraint("kind <> \'\'", "has_kind"))';
   assert.deepEqual(tableOf(kind), ["t: has_kind check kind <> ''"]);
