@@ -116,8 +116,9 @@ suite('lint --since', () => {
       }),
     });
     git('switch', '--quiet', 'work');
-    assert.deepEqual((await found(folder, '--since', 'main')).findings, ['0003_name.py revision-behind-base']);
-    await runCommand(folder, 'lint', '--since', 'main', '--fix');
+    const behind = ['--since', 'main', '--rule', 'revision-behind-base=warning'];
+    assert.deepEqual((await found(folder, ...behind)).findings, ['0003_name.py revision-behind-base']);
+    await runCommand(folder, 'lint', ...behind, '--fix');
     assert.match(await readFile(path.join(folder, name), 'utf8'), /down_revision = "0003b"/);
     assert.deepEqual((await found(folder, '--since', 'main')).findings, []);
     await commit({});
@@ -140,9 +141,10 @@ suite('lint --since', () => {
         downgrade: 'op.drop_table("a")',
       }),
     });
-    const { findings } = await found(folder, '--since', 'main');
+    const inserted = ['--since', 'main', '--rule', 'revision-inserted-before-applied=error'];
+    const { findings } = await found(folder, ...inserted);
     assert.deepEqual(findings, ['0003_name.py revision-inserted-before-applied']);
-    await runCommand(folder, 'lint', '--since', 'main', '--fix');
+    await runCommand(folder, 'lint', ...inserted, '--fix');
     assert.equal(await readFile(path.join(folder, age), 'utf8'), text);
     assert.deepEqual((await found(folder, '--since', 'main')).findings, []);
   });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { defaultSettings } from '../../../../server/src/core/lint/settings.ts';
 import { openText, places } from '../../../support/project.ts';
 import { revisionFile } from '../../../support/revision.ts';
 
@@ -16,7 +17,8 @@ function lint(
   today = '2026-06-15',
 ): { readonly rules: readonly string[]; readonly suppressed: number } {
   const text = header + revisionFile({ id: 'b2', down: 'a1', upgrade, downgrade: 'raise NotImplementedError("no")' });
-  const snapshot = openText(`# file: v/a.py\n${base}# file: v/b.py\n${text}`, { today });
+  const settings = { ...defaultSettings, rules: { 'suppression-expired': { level: 'warning' } } } as const;
+  const snapshot = openText(`# file: v/a.py\n${base}# file: v/b.py\n${text}`, { today, settings });
   const rules = snapshot.findings('v/b.py').map((finding) => finding.rule);
   return { rules, suppressed: snapshot.suppressed('v/b.py').length };
 }

@@ -14,7 +14,7 @@ export default defineRule({
   name: 'alter-column-type-dependent-view',
   group: 'columns',
   level: 'warning',
-  profile: 'recommended',
+  profile: 'strict',
   dialects: ['postgresql'],
   fix: 'suggested',
   docs: {

@@ -22,7 +22,7 @@ export default defineRule({
   name: 'autogenerate-drop-suspicious',
   group: 'destructive',
   level: 'warning',
-  profile: 'recommended',
+  profile: 'strict',
   dialects: ['postgresql', 'sqlite', 'mysql'],
   fix: 'none',
   hazard: { name: 'dropped-table', specificity: 2 },

@@ -26,7 +26,7 @@ export default defineRule({
   name: 'code-outside-functions',
   group: 'graph',
   level: 'warning',
-  profile: 'recommended',
+  profile: 'strict',
   dialects: ['postgresql', 'sqlite', 'mysql'],
   fix: 'none',
   scope: { roots: true },

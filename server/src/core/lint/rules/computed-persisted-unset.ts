@@ -11,7 +11,7 @@ export default defineRule({
   name: 'computed-persisted-unset',
   group: 'columns',
   level: 'warning',
-  profile: 'recommended',
+  profile: 'strict',
   dialects: ['postgresql'],
   fix: 'safe',
   hazard: { name: 'generated-column', specificity: 1 },

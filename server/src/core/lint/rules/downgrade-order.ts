@@ -19,7 +19,7 @@ export default defineRule({
   name: 'downgrade-order',
   group: 'downgrade',
   level: 'warning',
-  profile: 'recommended',
+  profile: 'strict',
   dialects: ['postgresql'],
   fix: 'safe',
   scope: { downgrade: true, roots: true },

@@ -14,7 +14,7 @@ export default defineRule({
   name: 'downgrade-restores-not-null',
   group: 'downgrade',
   level: 'warning',
-  profile: 'recommended',
+  profile: 'strict',
   dialects: ['postgresql', 'sqlite'],
   fix: 'suggested',
   scope: { downgrade: true },

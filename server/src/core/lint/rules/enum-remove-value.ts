@@ -16,7 +16,7 @@ export default defineRule({
   name: 'enum-remove-value',
   group: 'enums',
   level: 'warning',
-  profile: 'recommended',
+  profile: 'strict',
   dialects: ['postgresql'],
   fix: 'none',
   hazard: { name: 'type-change', specificity: 3 },

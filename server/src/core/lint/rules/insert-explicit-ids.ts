@@ -16,7 +16,7 @@ export default defineRule({
   name: 'insert-explicit-ids',
   group: 'data',
   level: 'warning',
-  profile: 'recommended',
+  profile: 'strict',
   dialects: ['postgresql'],
   fix: 'safe',
   docs: {

@@ -13,7 +13,7 @@ export default defineRule({
   name: 'orm-model-import',
   group: 'data',
   level: 'warning',
-  profile: 'recommended',
+  profile: 'strict',
   dialects: ['postgresql', 'sqlite', 'mysql'],
   fix: 'none',
   docs: {

@@ -13,7 +13,7 @@ export default defineRule({
   name: 'reindex-blocking',
   group: 'indexes',
   level: 'warning',
-  profile: 'recommended',
+  profile: 'strict',
   dialects: ['postgresql'],
   fix: 'safe',
   docs: {

@@ -30,7 +30,7 @@ export default defineRule({
   name: 'revision-behind-base',
   group: 'graph',
   level: 'warning',
-  profile: 'recommended',
+  profile: 'strict',
   dialects: ['postgresql', 'sqlite', 'mysql'],
   fix: 'suggested',
   scope: { roots: true },

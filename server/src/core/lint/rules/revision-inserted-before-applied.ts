@@ -34,8 +34,8 @@ const users = file('1a', 'None', 'users')
 export default defineRule({
   name: 'revision-inserted-before-applied',
   group: 'graph',
-  level: 'error',
-  profile: 'recommended',
+  level: 'warning',
+  profile: 'strict',
   dialects: ['postgresql', 'sqlite', 'mysql'],
   fix: 'suggested',
   scope: { roots: true },

@@ -12,7 +12,7 @@ export default defineRule({
   name: 'set-logged-unlogged',
   group: 'destructive',
   level: 'warning',
-  profile: 'recommended',
+  profile: 'strict',
   dialects: ['postgresql'],
   fix: 'none',
   docs: {

@@ -6,7 +6,7 @@ export default defineRule({
   name: 'suppression-expired',
   group: 'meta',
   level: 'warning',
-  profile: 'recommended',
+  profile: 'strict',
   dialects: ['postgresql', 'sqlite', 'mysql'],
   fix: 'none',
   scope: { suppressions: true },

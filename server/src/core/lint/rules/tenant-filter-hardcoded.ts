@@ -25,7 +25,7 @@ export default defineRule({
   name: 'tenant-filter-hardcoded',
   group: 'tenants',
   level: 'warning',
-  profile: 'recommended',
+  profile: 'strict',
   dialects: ['postgresql', 'sqlite', 'mysql'],
   fix: 'none',
   docs: {

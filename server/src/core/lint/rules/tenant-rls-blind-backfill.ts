@@ -18,7 +18,7 @@ export default defineRule({
   name: 'tenant-rls-blind-backfill',
   group: 'tenants',
   level: 'warning',
-  profile: 'recommended',
+  profile: 'strict',
   dialects: ['postgresql'],
   fix: 'none',
   options: {
