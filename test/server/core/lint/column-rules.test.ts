@@ -132,8 +132,9 @@ op.alter_column("orders", "count", type_=sa.BigInteger())`;
   assert.deepEqual(said('op.alter_column("orders", "number", type_=sa.Integer())', small), [
     'alter-column-type-missing-using',
   ]);
-  const [narrowing] = findings('op.alter_column("orders", "code", type_=sa.String(10))', small);
-  assert.deepEqual([narrowing?.rule, narrowing?.level], ['alter-column-type-narrowing', 'warning']);
+  const narrowed = findings('op.alter_column("orders", "code", type_=sa.String(10))', small);
+  const narrowing = narrowed.find(({ rule }) => rule === 'alter-column-type-narrowing');
+  assert.equal(narrowing?.level, 'warning');
   assert.doesNotMatch(narrowing?.message ?? '', /wait/);
 });
 
@@ -283,7 +284,7 @@ describe('types', () => {
 with op.get_context().autocommit_block():
     op.execute("ANALYZE orders")
 ${change}`;
-    assert.deepEqual(said(committed), rule);
+    assert.deepEqual(said(committed), ['set-local-in-autocommit', ...rule]);
   });
 
   test('of two ends of a key change together or not', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { defaultEnvironment } from '../../../../server/src/core/history/environment.ts';
 import type { Report, Rule, RuleContext } from '../../../../server/src/core/lint/rule.ts';
 import { defaultSettings } from '../../../../server/src/core/lint/settings.ts';
 import { insertion } from '../../../../server/src/core/text/edit.ts';
@@ -100,7 +101,8 @@ describe('which rules run, and at what level', () => {
     const upgrade = `if op.get_bind().dialect.name == "sqlite":\n    ${x}\nelse:\n    ${y}`;
     const text = `# file: v/a.py\n${root}# file: v/b.py\n${revisionFile({ id: 'b2', down: 'a1', upgrade })}`;
     const sources = (given: Partial<Rule>) => {
-      const snapshot = openText(text, { rules: [rule('r', given)] });
+      const environment = { ...defaultEnvironment, dialects: ['sqlite'] };
+      const snapshot = openText(text, { rules: [rule('r', given)], environment });
       return snapshot
         .findings('v/b.py')
         .map((finding) => snapshot.text('v/b.py')?.slice(finding.span.start, finding.span.end));

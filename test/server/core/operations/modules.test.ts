@@ -90,9 +90,9 @@ def upgrade():
         'app.locks':
           'from contextlib import contextmanager\nfrom alembic import op\n@contextmanager\ndef quick():\n    op.execute("SET lock_timeout = 1")\n    yield\n    op.execute("RESET lock_timeout")',
       },
-      'statement {command: SET, object: lock_timeout} [through quick]',
+      'statement {command: SET, setting: {name: lock_timeout, value: 1}, object: lock_timeout} [through quick]',
       'drop_table {table: a}',
-      'statement {command: RESET, object: lock_timeout} [through quick]',
+      'statement {command: RESET, setting: {name: lock_timeout, reset: true}, object: lock_timeout} [through quick]',
     ));
 
   test('what a module imports from elsewhere keeps its reason', () =>
