@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
+import { rules } from '../../server/src/core/lint/rules/index.ts';
 import { type Migration, open, readPages } from './page.ts';
 
 const pages = readPages('hazardous');
@@ -29,3 +30,16 @@ function check(migration: Migration): void {
   });
   assert.deepEqual(found.sort(), migration.marks.map(shown).sort());
 }
+
+test('every recommended rule that warns has its migrations, and together they are many', () => {
+  const migrations = pages.flatMap(({ cases }) => cases.flatMap((one) => one.migrations));
+  const labelled = new Set(migrations.flatMap(({ marks }) => marks.map(({ rule }) => rule)));
+  const warning = rules.filter(({ profile, level }) => profile === 'recommended' && level !== 'info');
+  // What others have already is told by git; test/server/cli/since.test.ts has repositories for it.
+  const needBase = ['applied-revision-deleted', 'applied-revision-edited'];
+  assert.deepEqual(
+    warning.map(({ name }) => name).filter((name) => !labelled.has(name)),
+    needBase,
+  );
+  assert.ok(migrations.length >= 120, `${migrations.length} migrations`);
+});

@@ -22,7 +22,7 @@ import { sqlParser } from '../support/project.ts';
 const SAID: Readonly<Record<string, readonly string[]>> = {
   facturacion: ['fk-on-delete-cascade: factura_detalles', 'tenant-column-missing: notas_credito'],
   kontali: ['fk-on-delete-cascade: journal_entry_lines', 'fk-on-delete-cascade: invoice_approvals'],
-  fastvue: ['tenant-not-in-unique: products (sku)', 'fk-on-delete-cascade: order_items'],
+  fastvue: ['fk-on-delete-cascade: order_items'],
   boneca: [
     'fk-on-delete-cascade: boneca.user_sessions',
     'fk-on-delete-cascade: boneca.repair_requests',
