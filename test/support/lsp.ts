@@ -39,13 +39,18 @@ export interface Editor {
 /** Long enough for a loaded machine; a test that needs it has failed. Milliseconds. */
 const patience = 15_000;
 
-/** Writes the files into a new folder and opens it in a new server. */
-export async function openEditor(files: Readonly<Record<string, string>>, settings: unknown = {}): Promise<Editor> {
+/** Writes the files into a new folder, which `prepare` may add to, and opens it in a new server. */
+export async function openEditor(
+  files: Readonly<Record<string, string>>,
+  settings: unknown = {},
+  { prepare, trusted }: { prepare?(folder: string): Promise<void>; readonly trusted?: boolean } = {},
+): Promise<Editor> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'ag-lsp-'));
   for (const [name, text] of Object.entries(files)) {
     await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
     await writeFile(path.join(folder, name), text);
   }
+  await prepare?.(folder);
   const up = new PassThrough();
   const down = new PassThrough();
   startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)));
@@ -68,7 +73,7 @@ export async function openEditor(files: Readonly<Record<string, string>>, settin
     rootUri: null,
     capabilities: { workspace: { didChangeWatchedFiles: { dynamicRegistration: true } } },
     workspaceFolders: [{ uri: URI.file(folder).toString(), name: 'test' }],
-    initializationOptions: { settings, docs: 'file:///docs' },
+    initializationOptions: { settings, docs: 'file:///docs', trusted },
   });
   await connection.sendNotification('initialized', {});
   await ready;
