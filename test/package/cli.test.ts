@@ -61,7 +61,8 @@ suite('the command line', () => {
       const { Worker } = require('node:worker_threads');
       const worker = new Worker(process.argv[1], { workerData: {} });
       worker.on('message', ([packed]) => {
-        console.log(require('node:v8').deserialize(packed).upgrade.map(({ kind }) => kind).join());
+        const migration = require('node:v8').deserialize(require('node:zlib').inflateRawSync(packed));
+        console.log(migration.upgrade.map(({ kind }) => kind).join());
         worker.terminate();
       });
       worker.postMessage([{ path: '/b2.py', text: process.argv[2] }]);`;

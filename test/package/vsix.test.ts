@@ -18,6 +18,8 @@ const NEEDED = [
   'extension/server/dist/server.cjs',
   'extension/server/dist/cli.cjs',
   'extension/server/dist/libpg-query.wasm',
+  'extension/server/dist/reading-worker.cjs',
+  'extension/docs/alembic-guard.schema.json',
 ];
 
 const WELCOME = [
