@@ -21,6 +21,8 @@ export interface Environment {
   readonly session?: Session;
   /** Whether env.py makes SQLite check foreign keys; undefined where it says nothing, and SQLite doesn't. */
   readonly sqliteForeignKeys?: boolean | undefined;
+  /** env.py waits for an advisory lock: `pg_advisory_lock(…)`, not `pg_try_advisory_lock(…)`. */
+  readonly advisoryLock?: true;
   /** What the URLs of the configuration say, kept so that a changed env.py can be read again. */
   readonly configured?: Configured;
   /** The env.py itself, for what is said of it and what changes it; absent where none was read. */

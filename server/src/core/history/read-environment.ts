@@ -46,14 +46,25 @@ export function readEnvironmentFacts(file: string, text: string): EnvironmentFac
 function connectionFacts(
   module: Module,
   nodes: readonly object[],
-): Pick<EnvironmentFacts, 'dialects' | 'session' | 'sqliteForeignKeys'> {
+): Pick<EnvironmentFacts, 'dialects' | 'session' | 'sqliteForeignKeys' | 'advisoryLock'> {
   const strings = stringsOf(module, nodes);
   const pragmas = strings.flatMap((each) => foreignKeyPragma(each) ?? []);
   return {
     dialects: [...new Set(strings.flatMap(dialectsIn))].filter((name) => name !== 'asyncpg'),
     session: sessionOf(module, nodes, strings),
     sqliteForeignKeys: pragmas.length === 0 ? undefined : !pragmas.includes(false),
+    ...(strings.some(waitsForLock) || nodes.filter(isCall).some(callsLock) ? { advisoryLock: true } : {}),
   };
+}
+
+/** In SQL. */
+function waitsForLock(text: string): boolean {
+  return /\bpg_advisory_(xact_)?lock(_shared)?\s*\(/i.test(text);
+}
+
+/** As `func.pg_advisory_lock(…)`. */
+function callsLock({ callee }: Call): boolean {
+  return callee.kind === 'attribute' && /^pg_advisory_(xact_)?lock(_shared)?$/.test(callee.name);
 }
 
 /** Every string but docstrings, in order; an f-string with its fields as written. */

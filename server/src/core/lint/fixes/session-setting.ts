@@ -1,8 +1,10 @@
 /** Parameters of the session that are set in a revision: for how long, and put back afterwards. */
 
+import { sessionSetting } from '../../history/environment.ts';
 import type { Setting } from '../../operations/operation.ts';
 import { type Edit, replacement } from '../../text/edit.ts';
 import type { Fix, RuleContext, Step } from '../rule.ts';
+import type { InForce } from '../session-state.ts';
 import { placeOf } from './batch.ts';
 import { execute } from './code.ts';
 import { around, standsAlone } from './statement.ts';
@@ -37,4 +39,24 @@ function lineBehind({ migration }: RuleContext, { operation }: Step, sql: string
   if (style.op === undefined || !standsAlone(text, origin.call)) return [];
   const place = circumstance.batch === undefined ? origin.call : placeOf(text, circumstance.batch);
   return around(migration, place, [], [execute(style, style.op, sql)]);
+}
+
+/** Switches a timeout off before a step, and on again behind it. */
+export function withoutTimeout(
+  { migration, environment }: RuleContext,
+  { operation }: Step,
+  name: string,
+  { step, value }: InForce,
+): readonly Fix[] {
+  const { text, style } = migration;
+  const { origin, circumstance } = operation;
+  const { op } = style;
+  if (op === undefined || circumstance.batch !== undefined || !standsAlone(text, origin.call)) return [];
+  // RESET leads back to what the connection begins with.
+  const isReset = step === undefined && sessionSetting(environment, name)?.by === 'connect';
+  if (!isReset && value === undefined) return [];
+  const back = isReset ? `RESET ${name}` : `SET ${name} = '${value}'`;
+  const off = execute(style, op, `SET ${name} = 0`);
+  const edits = around(migration, origin.call, [off], [execute(style, op, back)]);
+  return [{ title: `Switch ${name} off for the build`, preferred: true, edits }];
 }

@@ -47,9 +47,11 @@ import brokenDownRevision from './broken-down-revision.ts';
 import checkVolatileExpression from './check-volatile-expression.ts';
 import codeOutsideFunctions from './code-outside-functions.ts';
 import computedPersistedUnset from './computed-persisted-unset.ts';
+import concurrentIndexAdvisoryLock from './concurrent-index-advisory-lock.ts';
 import concurrentIndexInvalidOnRetry from './concurrent-index-invalid-on-retry.ts';
 import concurrentIndexNeedless from './concurrent-index-needless.ts';
 import concurrentIndexPartitioned from './concurrent-index-partitioned.ts';
+import concurrentIndexUnderTimeout from './concurrent-index-under-timeout.ts';
 import concurrentlyInTransaction from './concurrently-in-transaction.ts';
 import conditionalDdl from './conditional-ddl.ts';
 import constraintLeftNotValid from './constraint-left-not-valid.ts';
@@ -281,9 +283,11 @@ export const rules: readonly Rule[] = [
   checkVolatileExpression,
   codeOutsideFunctions,
   computedPersistedUnset,
+  concurrentIndexAdvisoryLock,
   concurrentIndexInvalidOnRetry,
   concurrentIndexNeedless,
   concurrentIndexPartitioned,
+  concurrentIndexUnderTimeout,
   concurrentlyInTransaction,
   conditionalDdl,
   constraintLeftNotValid,
