@@ -167,3 +167,11 @@ test('no cut of a file makes the reader throw', () => {
   for (let end = 0; end <= text.length; end++) facts(text.slice(0, end));
   assert.equal(table(text).name, 'v');
 });
+
+test('a lock that is waited for', () => {
+  const lock = (code: string) => facts(`connection.execute(${code})\n`).advisoryLock;
+  assert.equal(lock('text("SELECT pg_advisory_lock(1)")'), true);
+  assert.equal(lock('select(func.pg_advisory_xact_lock(1))'), true);
+  assert.equal(lock('text("SELECT pg_try_advisory_lock(1)")'), undefined);
+  assert.equal(lock('text("SELECT pg_advisory_unlock(1)")'), undefined);
+});
