@@ -1,5 +1,6 @@
 /** The downgrade that undoes the upgrade, in reverse order. */
 
+import { runsOn } from '../../operations/circumstance.ts';
 import type { Style } from '../../operations/function.ts';
 import { definitionOf } from '../../operations/index.ts';
 import type { Operation } from '../../operations/operation.ts';
@@ -64,6 +65,7 @@ interface Undoing {
 
 /** The statements that undo one operation. */
 export function undo(operation: Operation, before: Catalogue, style: Style): Undoing {
+  if (!runsOn(operation, 'postgresql')) return { irreversible: `PostgreSQL doesn't run this ${operation.kind}` };
   const inverse = definitionOf(operation).invert(operation, before);
   if ('irreversible' in inverse) return inverse;
   const python = inverse.operations.map((each) => writeOperation(each, style));
