@@ -27,7 +27,9 @@ export async function readConfiguration(home: string, top: string, editorSetting
   if (found) problems.push(...own.notes.map((note) => noteProblem(found, note)));
   const editor = isTable(editorSettings) ? readSettings(editorSettings, 'camelCase') : { settings: {}, notes: [] };
   problems.push(...editor.notes.map((note) => editorProblem(home, note)));
-  const settings = merge(merge(defaultSettings, own.settings), editor.settings);
+  const merged = merge(merge(defaultSettings, own.settings), editor.settings);
+  const isGiven = own.settings.postgresVersion !== undefined || editor.settings.postgresVersion !== undefined;
+  const settings = isGiven ? { ...merged, versionAssumed: false } : merged;
   if (found) problems.push(...(await ruleProblems(own.settings.rules)).map((note) => noteProblem(found, note)));
   problems.push(...(await ruleProblems(editor.settings.rules)).map((note) => editorProblem(home, note)));
   return { settings, file: found?.path, problems };

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { suite, test } from 'node:test';
 
-import { folderWith } from '../../support/folder.ts';
+import { folderWith, writeFiles } from '../../support/folder.ts';
 import { project, revisionFile } from '../../support/revision.ts';
 import { runCommand } from '../../support/terminal.ts';
 
@@ -66,7 +66,10 @@ suite('lint', () => {
     assert.match(out, /error {2}add-column-not-null-no-default {2}alembic\/versions\/0002_age\.py:\d+:\d+/);
     assert.match(out, /\^{14}/);
     assert.match(out, /Tenants: /);
+    assert.match(out, /PostgreSQL: judged for version 17, a current default; postgres-version names yours\./);
     assert.match(out, /1 error in 2 files/);
+    await writeFiles(folder, { 'alembic-guard.toml': 'postgres-version = 15\n' });
+    assert.match((await runCommand(folder, 'lint')).out, /PostgreSQL: judged for version 15\.\n/);
   });
 
   test('--fail-on and --rule decide the exit code', async (t) => {

@@ -41,6 +41,7 @@ shared-tables = ["plans"]
 const expected = {
   profile: 'strict',
   postgresVersion: 15,
+  versionAssumed: false,
   failOn: 'warning',
   startAfter: 'a1b2',
   baseline: 'known.json',

@@ -36,6 +36,7 @@ function projectJson(cwd: string, { opened: { project, snapshot } }: Selection) 
     revisions: snapshot.graph.revisions.size,
     heads: snapshot.graph.heads,
     tenancy: { strategy, source, columns, root: root ?? null, explanation },
+    postgresVersion: snapshot.settings.postgresVersion,
   };
 }
 

@@ -1,5 +1,6 @@
 /** Findings for people: each with the code it stands in, then a summary. */
 
+import type { LintSettings } from '../../core/lint/settings.ts';
 import { relative } from '../choose.ts';
 import { findingsOf, knownOf, type LintReport, problemLine, suppressedOf } from '../lint-report.ts';
 import type { Selection } from '../projects.ts';
@@ -30,8 +31,15 @@ function heading({ opened: { project, snapshot }, files }: Selection, { colors, 
   return [
     colors.bold(where) + colors.dim(`  ${plural(count, 'revision')}, head ${heads}${part}`),
     colors.dim(`Tenants: ${snapshot.tenancy.explanation}`),
+    colors.dim(versionNote(snapshot.settings)),
     '',
   ].join('\n');
+}
+
+/** For which server the findings hold: what locks and what fails differs from version to version. */
+function versionNote({ postgresVersion, versionAssumed }: LintSettings): string {
+  const said = versionAssumed === true ? ', a current default; postgres-version names yours' : '';
+  return `PostgreSQL: judged for version ${postgresVersion}${said}.`;
 }
 
 function opaqueNote({ opened: { snapshot }, files }: Selection): readonly string[] {

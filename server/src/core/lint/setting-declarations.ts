@@ -13,7 +13,9 @@ export interface SettingDeclaration {
 }
 
 /** By camelCase key; the type says that every setting has one. */
-export const generalSettings: Readonly<Record<Exclude<keyof LintSettings, 'rules' | 'tenant'>, SettingDeclaration>> = {
+export const generalSettings: Readonly<
+  Record<Exclude<keyof LintSettings, 'rules' | 'tenant' | 'versionAssumed'>, SettingDeclaration>
+> = {
   profile: {
     type: { kind: 'word', words: ['recommended', 'strict', 'all'] },
     doc: 'Which rules are on unless `rules` says otherwise.',

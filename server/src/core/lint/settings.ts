@@ -8,6 +8,8 @@ import type { TenantSettings } from './tenancy.ts';
 export interface LintSettings {
   readonly profile: Profile;
   readonly postgresVersion: number;
+  /** Nobody said which version it is: the default is assumed. */
+  readonly versionAssumed?: boolean;
   readonly failOn: 'error' | 'warning' | 'info' | 'never';
   readonly startAfter: string | undefined;
   /** Path of the file with known findings, relative to the folder of the Alembic configuration. */
@@ -25,6 +27,7 @@ export interface LintSettings {
 export const defaultSettings: LintSettings = {
   profile: 'recommended',
   postgresVersion: 17,
+  versionAssumed: true,
   failOn: 'error',
   startAfter: undefined,
   baseline: undefined,
