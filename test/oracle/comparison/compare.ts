@@ -4,6 +4,7 @@ import type { ProjectSnapshot } from '../../../server/src/core/analysis.ts';
 import { type Effect, effectsOf, feltByOthers } from '../../../server/src/core/effects/effects.ts';
 import { lockModes } from '../../../server/src/core/effects/lock.ts';
 import { applyOperation, provenanceOf } from '../../../server/src/core/history/apply.ts';
+import { dialectOfFolder, type Environment } from '../../../server/src/core/history/environment.ts';
 import type { Migration } from '../../../server/src/core/history/migration.ts';
 import type { Finding } from '../../../server/src/core/lint/finding.ts';
 import type { Operation } from '../../../server/src/core/operations/operation.ts';
@@ -13,7 +14,17 @@ import { type Equivalent, equivalents, type Rest } from './equivalents.ts';
 import type { SquawkFinding } from './squawk.ts';
 
 /** Why squawk reports what we don't. */
-export type Reason = 'first' | 'new-table' | 'new-column' | 'no-block' | 'no-work' | Rest | 'unexplained';
+export type Reason =
+  | 'first'
+  | 'other-database'
+  | 'new-table'
+  | 'new-column'
+  | 'no-block'
+  | 'no-work'
+  | 'environment'
+  | 'run-time'
+  | Rest
+  | 'unexplained';
 
 /** From this mode on a lock keeps writes waiting. */
 const blocking = lockModes.indexOf('SHARE');
@@ -73,9 +84,18 @@ function reasonFor(snapshot: ProjectSnapshot, finding: SquawkFinding, equivalent
   const migration = snapshot.migration(file);
   if (migration === undefined) return 'unexplained';
   if (migration.header.state === 'ok' && migration.header.down.length === 0) return 'first';
+  if ((dialectOfFolder(file) ?? 'postgresql') !== 'postgresql') return 'other-database';
   const place = placeOf(snapshot, finding);
   const work = workAt(snapshot, migration, revision, equivalent?.perRevision ? undefined : place, equivalent?.waits);
-  return work ?? equivalent?.rest ?? 'unexplained';
+  if (work !== undefined && work !== 'run-time') return work;
+  if (equivalent?.rest !== undefined) return equivalent.rest;
+  if (equivalent?.perRevision && mayLimitWaits(snapshot.environment)) return 'environment';
+  return work ?? 'unexplained';
+}
+
+/** env.py sets a lock_timeout, or computes what it passes to the connection. */
+function mayLimitWaits({ session }: Environment): boolean {
+  return session?.complete === false || session?.settings.some(({ name }) => name === 'lock_timeout') === true;
 }
 
 /** What the operations at a place do, or those of the whole revision, as far as it settles the matter. */
@@ -85,7 +105,7 @@ function workAt(
   revision: string,
   place: Span | undefined,
   waits: RegExp | undefined,
-): 'new-table' | 'new-column' | 'no-block' | 'no-work' | undefined {
+): 'new-table' | 'new-column' | 'no-block' | 'no-work' | 'run-time' | undefined {
   const before = snapshot.catalogueBefore(revision);
   let catalogue = before;
   const felt: Effect[] = [];
@@ -97,12 +117,13 @@ function workAt(
       const isNew = (table: QualifiedName) => !findTable(before, table) && findTable(now, table) !== undefined;
       const effects = effectsOf(operation, catalogue, snapshot.settings.postgresVersion);
       felt.push(...effects.map((effect) => feltByOthers(effect, isNew)));
-      isRead &&= effects.length > 0;
+      isRead &&= effects.length > 0 || operation.kind === 'transaction';
       isOwn &&= isNewColumn(operation, before, catalogue);
     }
     catalogue = applyOperation(catalogue, operation, provenanceOf(operation, { revision, file: migration.file }));
   }
-  if (felt.length === 0 || !isRead) return undefined;
+  if (!isRead) return 'run-time';
+  if (felt.length === 0) return undefined;
   if (felt.every(({ locks }) => locks.length === 0)) return 'new-table';
   if (isOwn) return 'new-column';
   const isOpen = ({ locks }: Effect) => locks.every(({ mode }) => lockModes.indexOf(mode) < blocking);

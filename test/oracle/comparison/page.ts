@@ -41,6 +41,18 @@ const reasons: Readonly<Record<Reason, readonly [string, string]>> = {
     'no work',
     'PostgreSQL changes its catalogue and neither rewrites nor scans anything (a longer varchar, a nullable column with its key, a constraint that is validated already): the lock is held for a moment.',
   ],
+  'other-database': [
+    'other database',
+    'The revision lies in the folder of another database, such as SQLite, and never runs on PostgreSQL.',
+  ],
+  environment: [
+    'env.py',
+    'env.py sets a lock_timeout itself, or computes what it passes to the connection, so that nothing is claimed of it; the printed SQL shows neither.',
+  ],
+  'run-time': [
+    'run time',
+    'What the call does, or to which table, depends on values that only the run has (`postgresql_concurrently=` from a variable, names read from the database); the printed SQL is that of one run.',
+  ],
   taste: [
     'taste',
     'A convention, not a danger: the types of new columns, `IF EXISTS`, a statement timeout. Some are rules of ours too, in the profile `all`.',
@@ -54,7 +66,10 @@ const reasons: Readonly<Record<Reason, readonly [string, string]>> = {
     'not SQL yet',
     'A statement with parameters or values that only the run knows; squawk stops at it, and we read on with what is known.',
   ],
-  unexplained: ['open', 'Not explained yet: either a rule is missing, or one that is there should speak.'],
+  unexplained: [
+    'open',
+    'No class computes these. By eye they are drops of temporary tables, a renamed table whose old name is used again at once, an index that is renamed, and defaults or names that only the run knows in calls that can be read otherwise.',
+  ],
 };
 
 const columns = Object.keys(reasons) as Reason[];

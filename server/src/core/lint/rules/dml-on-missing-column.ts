@@ -2,11 +2,12 @@
 
 import type { Operation } from '../../operations/operation.ts';
 import { findTable, tableKey } from '../../schema/catalogue.ts';
+import { replacement } from '../../text/edit.ts';
 import { nearest } from '../../text/nearest.ts';
-import type { Span } from '../../text/span.ts';
+import { type Span, slice } from '../../text/span.ts';
 import { namedColumns } from '../named-columns.ts';
 import { verb } from '../place.ts';
-import { defineRule, type Step } from '../rule.ts';
+import { defineRule, type Fix, type Step } from '../rule.ts';
 
 const users = `op.create_table(
     "users",
@@ -23,7 +24,7 @@ export default defineRule({
   level: 'error',
   profile: 'recommended',
   dialects: ['postgresql'],
-  fix: 'none',
+  fix: 'suggested',
   docs: {
     summary: 'A data change names a column or table that does not exist at this point of the history.',
     why: 'The statement is refused, and the upgrade with it: earlier revisions, or operations above it, have renamed or dropped what it names, or never made it.',
@@ -32,13 +33,21 @@ export default defineRule({
   },
   examples: [
     {
+      title: 'A slip of the pen',
+      history: users,
+      bad: `op.execute("UPDATE users SET «paln» = 'free' WHERE plan IS NULL")`,
+      good: `op.execute("UPDATE users SET plan = 'free' WHERE plan IS NULL")`,
+    },
+    {
       title: 'A column of another name',
+      fixed: false,
       history: users,
       bad: `op.execute("UPDATE users SET «tariff» = 'free' WHERE plan IS NULL")`,
       good: `op.execute("UPDATE users SET plan = 'free' WHERE plan IS NULL")`,
     },
     {
       title: 'A new column is filled after it is added',
+      fixed: false,
       history: users,
       bad: `users = sa.table("users", sa.column("id"), sa.column("locale"))
 «op.execute»(users.update().where(users.c.id > 0).values(locale="en"))
@@ -49,6 +58,7 @@ op.execute(users.update().where(users.c.id > 0).values(locale="en"))`,
     },
     {
       title: 'A table that is renamed above',
+      fixed: false,
       history: users,
       bad: `op.rename_table("users", "people")
 op.execute("INSERT INTO «users» (plan) VALUES ('free')")`,
@@ -85,14 +95,22 @@ op.execute("CREATE VIEW users AS SELECT * FROM people")`,
       if (column === undefined) continue;
       const near = nearest(column, table.columns.keys());
       const hint = near === undefined ? '' : `; did you mean ${near}?`;
+      const at = placeOf(operation, column, context.migration.text);
       yield {
-        at: placeOf(operation, column, context.migration.text),
+        at,
         message: `${name} has no column ${column} at this point, so the server refuses this statement${hint || '.'}`,
         operation,
+        fixes: () => nameInstead(at, column, near, context.migration.text),
       };
     }
   },
 });
+
+/** The column that was probably meant, where the statement itself says the name. */
+function nameInstead(at: Span, column: string, near: string | undefined, text: string): readonly Fix[] {
+  if (near === undefined || slice(text, at) !== column) return [];
+  return [{ title: `Name the column ${near}`, preferred: true, edits: [replacement(at, near)] }];
+}
 
 /** Where the statement says the name, else what does it. */
 function placeOf(operation: Operation, column: string, text: string): Span {

@@ -1,6 +1,7 @@
 /** One tenant's schema in a revision that runs for every tenant. */
 
 import type { Operation, TableName } from '../../operations/operation.ts';
+import { withoutSchema } from '../fixes/without-schema.ts';
 import { argument } from '../place.ts';
 import { defineRule } from '../rule.ts';
 
@@ -12,7 +13,7 @@ export default defineRule({
   level: 'error',
   profile: 'recommended',
   dialects: ['postgresql'],
-  fix: 'none',
+  fix: 'suggested',
   options: {
     'shared-schemas': {
       default: ['public', 'shared', 'common', 'extensions', 'pg_catalog', 'information_schema'],
@@ -54,6 +55,7 @@ export default defineRule({
         at: argument(operation, 'schema') ?? table.span,
         message: `This names the schema ${table.schema}, but the revision runs for every tenant: it would change ${table.schema}.${table.name} each time and no other tenant's table.`,
         operation,
+        fixes: () => withoutSchema(context, operation, table),
       };
     }
   },
