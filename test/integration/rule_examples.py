@@ -1,8 +1,9 @@
 """Upgrades Alembic projects one after the other, each on a database of its own, and prints one JSON line per project.
 
 Standard input: a JSON list of {"name", "folder", "url", "target", "back"}; the folder holds env.py and versions/. Where
-`back` names a revision, the project goes back to it and up again. The answer is {"name", "error", "back", "traces"}: why
-the upgrade failed, why the way back or the second upgrade did, and what the way back left or lost; null and [] for nothing.
+`back` is given and names a revision, the project goes back to it and up again. The answer is {"name", "error", "back",
+"traces"}: why the upgrade failed, why the way back or the second upgrade did, and what the way back left or lost; null
+and [] for nothing.
 """
 
 import io
@@ -54,7 +55,7 @@ def failure(run: Callable[..., None], config: Config, target: str) -> str | None
     return None
 
 
-def judge(name: str, folder: str, url: str, target: str, back: str | None) -> dict[str, object]:
+def judge(name: str, folder: str, url: str, target: str, back: str | None = None) -> dict[str, object]:
     config = Config(stdout=io.StringIO())
     config.set_main_option("script_location", folder)
     config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
