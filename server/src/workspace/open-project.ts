@@ -90,16 +90,6 @@ export function open(
   };
 }
 
-/** Visits every file, oldest revision first, while other cores read those to come. */
-export async function eachFile({ snapshot, ahead }: OpenedProject, visit: (file: string) => unknown): Promise<void> {
-  const reading = ahead?.();
-  for (const file of oldestFirst(snapshot)) {
-    await reading?.prepare(file);
-    visit(file);
-  }
-  reading?.close();
-}
-
 /** The day where we are, as `2027-01-31`. */
 function dayOf(date: Date): string {
   const [month, day] = [date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, '0'));

@@ -5,7 +5,6 @@ import { InvalidArgumentError, Option } from 'commander';
 import type { Level } from '../../core/lint/rule.ts';
 import { ruleNamed } from '../../core/lint/rule-named.ts';
 import type { LintSettings } from '../../core/lint/settings.ts';
-import { eachFile } from '../../workspace/open-project.ts';
 import { applyFixes } from '../apply-fixes.ts';
 import type { AddCommand } from '../command.ts';
 import { type ExitCode, exitCodes, UsageError } from '../exit.ts';
@@ -76,7 +75,6 @@ async function lint(paths: readonly string[], options: LintOptions, terminal: Te
   const started = performance.now();
   const found = await selectProjects(terminal.cwd, paths);
   const chosen = found.selections.map((selection) => withLevels(selection, options.rule));
-  for (const { opened } of chosen) await eachFile(opened, (file) => opened.snapshot.migration(file));
   const compared = await compareWithBranch(chosen, options.since);
   const selections = options.fix === true ? await applyFixes(compared.selections, terminal) : compared.selections;
   if (options.writeBaseline === true) {

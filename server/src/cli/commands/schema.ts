@@ -3,7 +3,6 @@
 import { Option } from 'commander';
 import { resolveRevisions } from '../../core/history/plan.ts';
 import { catalogueSql } from '../../core/render/schema/catalogue.ts';
-import { eachFile } from '../../workspace/open-project.ts';
 import type { AddCommand } from '../command.ts';
 import { exitCodes } from '../exit.ts';
 import { schemaJson } from '../formats/schema-json.ts';
@@ -33,7 +32,6 @@ export const schemaCommand: AddCommand = (program, terminal, finish) => {
     .action(async ({ at, project, format }: SchemaOptions) => {
       const opened = await selectProject(terminal.cwd, project);
       const { snapshot } = opened;
-      await eachFile(opened, (file) => snapshot.migration(file));
       const reached =
         at === 'base' ? { ok: true as const, value: [] } : resolveRevisions(snapshot.graph, at ?? 'heads');
       if (!reached.ok) {
