@@ -18,7 +18,7 @@ export default defineRule({
   fix: 'none',
   docs: {
     summary: 'A migration opens a session of the ORM.',
-    why: 'A commit of the session ends the transaction that Alembic works in, so a later failure leaves half a revision behind. Queries through it load whole tables, and offline mode has no connection to give it.',
+    why: 'Queries through a session load whole objects, row by row, and tie the revision to models that move on; offline mode has no connection to give it. Its commit is not final: with SQLAlchemy 2.0 the transaction stays with Alembic.',
     instead: 'Execute Core statements on `op.get_bind()`.',
   },
   examples: [
@@ -40,7 +40,7 @@ bind.execute(sa.text("UPDATE users SET plan = 'free' WHERE plan IS NULL"))`,
       yield {
         at: span,
         message:
-          'A session commits behind the back of Alembic and loads whole objects; execute Core statements on op.get_bind().',
+          'A session loads whole objects and has no connection in offline mode; execute Core statements on op.get_bind().',
       };
     }
   },
