@@ -52,6 +52,11 @@ test('a finding at its argument: explained by hovering, mended with one keystrok
     await ignore.click();
     await warning.first().waitFor(); // the reason is missing
     await error.first().waitFor();
+    // The cursor follows the edit, to where the reason is to stand.
+    await page
+      .locator('.part.statusbar')
+      .getByText(/^Ln 20, Col \d\d/)
+      .waitFor();
     await page.keyboard.type('la tabla está vacía');
     await error.first().waitFor({ state: 'detached' });
     await warning.first().waitFor({ state: 'detached' });
@@ -77,7 +82,12 @@ test('the Problems panel lists the findings of all migrations with the names of 
       'alter-column-type-rewrite',
       'set-not-null-scan',
     ]) {
-      await filter.fill(name);
-      await rows.filter({ hasText: name }).first().waitFor();
+      const row = rows.filter({ hasText: name }).first();
+      // The panel writes the former text back when it had not yet taken notice of it.
+      for (let tries = 0; tries < 5 && !(await row.isVisible()); tries++) {
+        await filter.fill(name);
+        await row.waitFor({ timeout: 5000 }).catch(() => undefined);
+      }
+      await row.waitFor();
     }
   }));
