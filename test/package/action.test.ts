@@ -11,9 +11,9 @@ import { before, suite, test } from 'node:test';
 import { execa } from 'execa';
 import { parse } from 'yaml';
 
-import { folderWith } from '../support/folder.ts';
+import { folderWith, writeFiles } from '../support/folder.ts';
 import { project, revisionFile } from '../support/revision.ts';
-import { repository } from './repository.ts';
+import { commitAll, git, repository } from './repository.ts';
 import { node } from './unpacked.ts';
 
 interface Action {
@@ -91,6 +91,21 @@ suite('the action', () => {
     assert.deepEqual([exitCode, output], [0, '']);
     const log = JSON.parse(await readFile(path.join(folder, 'findings.sarif'), 'utf8'));
     assert.ok(log.runs[0].results.length >= 2);
+  });
+
+  test('looks only at what a branch lacks', async (t) => {
+    const folder = await folderWith(t, broken);
+    await git(folder, 'init', '--quiet', '--initial-branch=main');
+    await commitAll(folder);
+    const size = revisionFile({ id: '0003', down: '0002', upgrade: table.replace('"age"', '"size"') });
+    await writeFiles(folder, { 'alembic/versions/0003_size.py': size });
+    const { exitCode, output } = await run(folder, { since: 'main' });
+    assert.equal(exitCode, 1, output);
+    assert.match(output, /^::error file=alembic\/versions\/0003_size\.py,/m);
+    assert.doesNotMatch(output, /0002_age/);
+    const { exitCode: refused, output: why } = await run(folder, { since: 'gone' });
+    assert.equal(refused, 2);
+    assert.match(why, /gone/);
   });
 
   test('a path that is not there ends the step with what to do', async (t) => {

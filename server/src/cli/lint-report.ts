@@ -34,13 +34,14 @@ export function knownOf(selection: Selection): readonly Finding[] {
   return concerning(selection, (file) => selection.opened.snapshot.known(file));
 }
 
-function concerning({ opened, files, concerns }: Selection, read: (file: string) => readonly Finding[]) {
-  const all = files.flatMap(read);
-  return concerns === undefined ? all : all.filter((finding) => concerns(finding, opened.snapshot));
+/** Those that a comment of the author silences. */
+export function suppressedOf(selection: Selection): readonly SuppressedFinding[] {
+  return concerning(selection, (file) => selection.opened.snapshot.suppressed(file));
 }
 
-export function suppressedOf({ opened, files }: Selection): readonly SuppressedFinding[] {
-  return files.flatMap((file) => opened.snapshot.suppressed(file));
+function concerning<F extends Finding>({ opened, files, concerns }: Selection, read: (file: string) => readonly F[]) {
+  const all = files.flatMap(read);
+  return concerns === undefined ? all : all.filter((finding) => concerns(finding, opened.snapshot));
 }
 
 /** Codes of problems that left something unread. */

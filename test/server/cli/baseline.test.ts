@@ -47,6 +47,20 @@ suite('a baseline', () => {
     assert.equal((await found(folder)).known, 1);
   });
 
+  test('lies above the script directory of Flask-Migrate, whose configuration lies in it', async (t) => {
+    const flask = {
+      'migrations/alembic.ini': '[alembic]\n',
+      'migrations/env.py': 'from flask import current_app\n',
+      'migrations/versions/0001_age.py': revisionFile({ id: '0001', upgrade: 'op.drop_table("old")' }),
+      'migrations/versions/0002_age.py': change(age),
+      'alembic-guard.toml': `baseline = "known.json"\n`,
+    };
+    const folder = await folderWith(t, flask);
+    const { error } = await runCommand(folder, 'lint', '--write-baseline');
+    assert.match(error, /^known\.json holds \d known findings/);
+    assert.equal((await found(folder)).code, 0);
+  });
+
   test('tells what it holds in vain, and drops it when it is written anew', async (t) => {
     const folder = await folderWith(t, files);
     await runCommand(folder, 'lint', '--write-baseline');

@@ -7,8 +7,9 @@ import type { Finding } from '../../core/lint/finding.ts';
 import { fingerprintOf } from '../../core/lint/fingerprint.ts';
 import type { Fix, Level } from '../../core/lint/rule.ts';
 import type { Span } from '../../core/text/span.ts';
+import { baselinePath } from '../../workspace/baseline-file.ts';
 import { relative } from '../choose.ts';
-import { findingsOf, isUnread, type LintReport, suppressedOf } from '../lint-report.ts';
+import { findingsOf, isUnread, knownOf, type LintReport, suppressedOf } from '../lint-report.ts';
 import type { Selection } from '../projects.ts';
 import { rangesOf } from '../ranges.ts';
 import { version } from '../version.ts';
@@ -20,7 +21,11 @@ const levels = { error: 'error', warning: 'warning', info: 'note' } as const sat
 >;
 
 export async function lintSarif({ cwd, selections, problems }: LintReport): Promise<string> {
-  const spoken = selections.flatMap((selection) => [...findingsOf(selection), ...suppressedOf(selection)]);
+  const spoken = selections.flatMap((selection) => [
+    ...findingsOf(selection),
+    ...suppressedOf(selection),
+    ...knownOf(selection),
+  ]);
   const rules = await describeRules([...new Set(spoken.map(({ rule }) => rule))].sort(), levels);
   const indexes = new Map(rules.map(({ id }, index) => [id, index]));
   const root = pathToFileURL(cwd + path.sep).href;
@@ -90,12 +95,15 @@ function resultsOf(cwd: string, selection: Selection, indexes: ReadonlyMap<strin
       ...(fixes.length === 0 ? {} : { fixes }),
     };
   };
+  const accepted = (finding: Finding, kind: Sarif.Suppression.kind, justification: string): Sarif.Result => ({
+    ...result(finding),
+    suppressions: [{ kind, status: 'accepted', justification }],
+  });
+  const known = `${relative(cwd, baselinePath(selection.opened.project))} knows it.`;
   return [
     ...findingsOf(selection).map(result),
-    ...suppressedOf(selection).map((finding) => ({
-      ...result(finding),
-      suppressions: [{ kind: 'inSource' as const, status: 'accepted' as const, justification: finding.reason }],
-    })),
+    ...suppressedOf(selection).map((finding) => accepted(finding, 'inSource', finding.reason)),
+    ...knownOf(selection).map((finding) => accepted(finding, 'external', known)),
   ];
 }
 

@@ -38,7 +38,7 @@ export const generalSettings: Readonly<
   },
   baseline: {
     type: { kind: 'text' },
-    doc: 'A file with findings that are known and not reported again, as `alembic-guard lint --write-baseline` writes it. Its path is relative to the folder of the Alembic configuration.',
+    doc: 'A file with findings that are known and not reported again, as `alembic-guard lint --write-baseline` writes it. Its path is relative to the root of the project: the folder with the alembic.ini or pyproject.toml that configures Alembic. With Flask-Migrate, whose alembic.ini lies in the script directory, and without a configuration that is the folder above the script directory.',
     example: '"alembic-guard-baseline.json"',
   },
   baseRef: {

@@ -12,7 +12,7 @@ export interface LintSettings {
   readonly versionAssumed?: boolean;
   readonly failOn: 'error' | 'warning' | 'info' | 'never';
   readonly startAfter: string | undefined;
-  /** Path of the file with known findings, relative to the folder of the Alembic configuration. */
+  /** Path of the file with known findings, relative to the root of the project. */
   readonly baseline: string | undefined;
   /** The branch that work is merged into. */
   readonly baseRef: string | undefined;

@@ -104,6 +104,30 @@ suite('lint --format sarif', () => {
     );
   });
 
+  test('a finding that the baseline knows is there, kept back from outside the source', async (t) => {
+    const settings = `[tool.alembic-guard]\nbaseline = "known.json"\n${onlyRules('server-default-frozen-now', 'drop-table')}`;
+    const folder = await folderWith(t, prefixed('shop', { ...shop, 'alembic-guard.toml': settings }));
+    await runCommand(folder, 'lint', '--write-baseline');
+    const { log, code } = await sarif(folder);
+    const [run] = log.runs;
+    assert.equal(code, 0);
+    assert.deepEqual(
+      run?.results?.map(({ ruleId, suppressions }) => ({ ruleId, suppressions })),
+      [
+        {
+          ruleId: 'drop-table',
+          suppressions: [{ kind: 'inSource', status: 'accepted', justification: 'moved to the archive' }],
+        },
+        {
+          ruleId: 'server-default-frozen-now',
+          suppressions: [{ kind: 'external', status: 'accepted', justification: 'shop/known.json knows it.' }],
+        },
+      ],
+    );
+    for (const { ruleId, ruleIndex = -1 } of run?.results ?? [])
+      assert.equal(run?.tool.driver.rules?.[ruleIndex]?.id, ruleId);
+  });
+
   test('rules that spoke are described, with their page as help', async (t) => {
     const { log } = await sarif(await folderWith(t, shop));
     const rules = log.runs[0]?.tool.driver.rules ?? [];
