@@ -319,10 +319,32 @@ describe('names', () => {
     const rename = 'op.rename_table("orders", "sales")';
     assert.deepEqual(said(rename), ['rename-table']);
     assert.deepEqual(said(`${rename}\nop.execute("CREATE VIEW orders AS SELECT * FROM sales")`), []);
-    const swap = `op.create_table("orders_new", sa.Column("id", sa.BigInteger(), primary_key=True))
+    assert.deepEqual(said(`${rename}\nop.execute("CREATE VIEW orders AS SELECT id, code FROM sales")`), [
+      'rename-table',
+    ]);
+    const swap = `op.execute("CREATE TABLE orders_new (LIKE orders INCLUDING ALL)")
 op.rename_table("orders", "orders_old")
 op.rename_table("orders_new", "orders")`;
     assert.deepEqual(said(swap), []);
+    const unread = 'op.rename_table("orders", "orders_old")\nop.rename_table("made_by_hand", "orders")';
+    assert.deepEqual(said(unread), ['rename-table']);
+  });
+
+  test('are gone where another table or a mere mention has the old one', () => {
+    const messages = (body: string) =>
+      findings(body).flatMap(({ rule, message }) => (rule === 'rename-table' ? [message] : []));
+    const rename = 'op.rename_table("orders", "sales")';
+    const gone = 'Renaming orders breaks the application that is running: it still asks for orders.';
+    assert.deepEqual(messages(`${rename}\nop.add_column("orders", sa.Column("note", sa.Text()))`), [gone]);
+    assert.deepEqual(messages(`${rename}\nop.execute("UPDATE orders SET code = ''")`), [gone]);
+    assert.deepEqual(
+      messages(`${rename}\nop.execute("CREATE VIEW orders AS SELECT * FROM sales")\nop.execute("DROP VIEW orders")`),
+      [gone],
+    );
+    const other = `${rename}\nop.create_table("orders", sa.Column("id", sa.BigInteger(), primary_key=True), sa.Column("code", sa.Text()))`;
+    assert.deepEqual(messages(other), [
+      'Renaming orders breaks the application that is running: what takes the name lacks user_id, state, number, at, total, count.',
+    ]);
   });
 
   test('of values may change in an enum of the same revision', () => {

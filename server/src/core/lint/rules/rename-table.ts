@@ -1,12 +1,12 @@
 /** A table loses the name that the running application uses. */
 
 import { findTable, tableKey } from '../../schema/catalogue.ts';
-import { findView } from '../../schema/views.ts';
 import { catalogueAfter } from '../catalogue-after.ts';
 import { viewOfOldName } from '../fixes/view-of-old-name.ts';
 import { effectsOnExisting } from '../hazards.ts';
 import { argument } from '../place.ts';
 import { defineRule } from '../rule.ts';
+import { standInFor } from '../stand-in.ts';
 
 const people =
   'op.create_table("people", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("email", sa.Text()))';
@@ -22,7 +22,7 @@ export default defineRule({
     summary: 'A table is renamed, and nothing has its old name afterwards.',
     why: 'The rename is instant, but the application that is running still asks for the old name and fails until the new release is everywhere.',
     instead:
-      'Leave a view of the old name behind in the same revision: PostgreSQL lets simple views be written to like the table. Drop it in a later release.',
+      'Leave a view of the old name behind in the same revision: PostgreSQL lets simple views be written to like the table. Drop it in a later release. Where another table takes the name, it needs every column that the old one had.',
   },
   examples: [
     {
@@ -48,20 +48,19 @@ op.execute("CREATE VIEW people AS SELECT * FROM users")`,
     for (const { step, effect } of effectsOnExisting(context, 'rename table')) {
       const { operation } = step;
       if (operation.kind !== 'rename_table') continue;
-      const after = catalogueAfter(context.upgrade, step.after);
-      // The swap pattern: another table, or a view, takes the old name.
-      const taken = findTable(after, operation.table) ?? findView(after, operation.table);
-      if (
-        taken !== undefined ||
-        tableKey(operation.table) === tableKey({ ...operation.table, name: operation.newName.value })
-      )
-        continue;
+      if (tableKey(operation.table) === tableKey({ ...operation.table, name: operation.newName.value })) continue;
+      const former = findTable(step.before, operation.table);
+      const stands = standInFor(former, operation.table, catalogueAfter(context.upgrade, step.after));
+      if (stands?.lacks.length === 0) continue;
       const table = context.show(operation.table);
       yield {
         at: argument(operation, 'new_table_name') ?? operation.newName.span ?? effect.at,
-        message: `Renaming ${table} breaks the application that is running: it still asks for ${table}.`,
+        message:
+          stands === undefined
+            ? `Renaming ${table} breaks the application that is running: it still asks for ${table}.`
+            : `Renaming ${table} breaks the application that is running: what takes the name lacks ${stands.lacks.join(', ')}.`,
         operation,
-        fixes: () => viewOfOldName(context, operation),
+        fixes: () => (stands === undefined ? viewOfOldName(context, operation) : []),
       };
     }
   },
