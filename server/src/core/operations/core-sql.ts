@@ -6,11 +6,11 @@
 import { itemsOf, plain, unknownOf } from '../python/constant.ts';
 import { anchorString, computedString, concatStrings, holeString } from '../python/string.ts';
 import type { CallValue, StringValue, Value } from '../python/value.ts';
-import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
+import { quoteIdentifier, quoteLiteral, quoteQualified } from '../sql/quote.ts';
 import type { Span } from '../text/span.ts';
 import { derivedTable } from './core-derived.ts';
 import { coreTable, modelColumn } from './core-table.ts';
-import { calledName, isCallOf, positional, sqlalchemyName } from './symbol.ts';
+import { calledName, isCallOf, keyword, parameter, positional, sqlalchemyName } from './symbol.ts';
 
 export interface CoreContext {
   /** The whole file. */
@@ -135,6 +135,7 @@ function callSql(value: CallValue, context: CoreContext): StringValue | undefine
   if (name.startsWith('func.')) {
     const list = args.map((arg) => expressionSql(arg, context));
     const called = name.slice('func.'.length);
+    if (called === 'next_value') return nextValueSql(args[0], value.span);
     // SQLAlchemy writes these without parentheses.
     if (/^(current_(date|time|timestamp|user)|localtime(stamp)?|session_user)$/.test(called) && args.length === 0) {
       return computedString(called.toUpperCase(), value.span);
@@ -168,7 +169,7 @@ const constructs: Readonly<Record<string, Construct | undefined>> = {
   nullsfirst: ([arg], value, context) => arg && sqlPieces([expressionSql(arg, context), ' NULLS FIRST'], value.span),
   distinct: ([arg], value, context) => arg && sqlPieces(['DISTINCT ', expressionSql(arg, context)], value.span),
   case: caseSql,
-  next_value: (_, value) => computedString('nextval(NULL)', value.span),
+  next_value: ([sequence], value) => nextValueSql(sequence, value.span),
 };
 
 /** SQL that the author wrote, where its text is known. */
@@ -188,6 +189,16 @@ function group(args: readonly Value[], glue: string, value: CallValue, context: 
 function nameOf(value: Value | undefined): string {
   const name = value && plain(value);
   return typeof name === 'string' && /^\w+$/.test(name) ? name : 'value';
+}
+
+/** `Sequence("numbers").next_value()`; one that is imported has a name that isn't known. */
+function nextValueSql(sequence: Value | undefined, at: Span): StringValue {
+  const name = isCallOf(sequence, 'Sequence') ? plain(parameter(sequence, 0, 'name') ?? sequence) : undefined;
+  const schema = isCallOf(sequence, 'Sequence') ? keyword(sequence, 'schema') : undefined;
+  const known = schema === undefined || schema.kind === 'none' ? undefined : plain(schema);
+  if (typeof name !== 'string') return computedString('nextval(NULL)', at);
+  const qualified = quoteQualified({ name, schema: typeof known === 'string' ? known : undefined });
+  return computedString(`nextval(${quoteLiteral(qualified)})`, at);
 }
 
 /** `case((test, value), …, else_=…)`, and the older `case([(test, value)])`. */
@@ -216,6 +227,7 @@ function methodSql(
   if (object.kind === 'call' && object.callee.kind === 'member' && object.callee.name === 'op') return undefined;
   const operand = () => expressionSql(object, context);
   const other = () => (first ? expressionSql(first, context) : computedString('NULL', span));
+  if (name === 'next_value') return nextValueSql(object, span);
   const infix = infixMethods[name];
   if (infix) return sqlPieces([operand(), ` ${infix} `, other()], span);
   if (name === 'in_' || name === 'notin_' || name === 'not_in') {

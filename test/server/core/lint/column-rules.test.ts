@@ -314,6 +314,29 @@ ${change}`;
   });
 });
 
+describe('numbers of a sequence', () => {
+  const forms = {
+    text: `op.add_column("orders", sa.Column("x", sa.Integer(), server_default=sa.text("nextval('seq')")))`,
+    cast: `op.add_column("orders", sa.Column("x", sa.Integer(), server_default=sa.text("nextval('seq'::regclass)")))`,
+    function: 'op.add_column("orders", sa.Column("x", sa.Integer(), server_default=sa.func.nextval("seq")))',
+    sequence: 'op.add_column("orders", sa.Column("x", sa.Integer(), server_default=sa.Sequence("seq").next_value()))',
+    'of a sequence':
+      'seq = sa.Sequence("seq")\nop.add_column("orders", sa.Column("x", sa.Integer(), server_default=sa.func.next_value(seq)))',
+    SQL: `op.execute("ALTER TABLE orders ADD x int DEFAULT nextval('seq')")`,
+    'inside an expression': `op.execute("ALTER TABLE orders ADD x text DEFAULT 'N' || nextval('seq')::text")`,
+    'in a batch block': `with op.batch_alter_table("orders") as batch_op:
+    batch_op.add_column(sa.Column("x", sa.Integer(), server_default=sa.text("nextval('seq')")))`,
+  };
+  for (const [form, body] of Object.entries(forms)) {
+    test(`are a value per row: ${form}`, () => assert.deepEqual(said(body), ['add-column-volatile-default']));
+  }
+
+  test('cost a new table nothing', () => {
+    const made = 'op.create_table("fresh", sa.Column("id", sa.Integer(), primary_key=True))';
+    assert.deepEqual(said(`${made}\n${forms.text.replace('"orders"', '"fresh"')}`), []);
+  });
+});
+
 describe('names', () => {
   test('may change where something has the old one afterwards', () => {
     const rename = 'op.rename_table("orders", "sales")';

@@ -52,6 +52,15 @@ op.execute("ALTER TABLE users ADD COLUMN seen timestamptz")
 op.execute("ALTER TABLE users ALTER COLUMN seen SET DEFAULT clock_timestamp()")`,
     },
     {
+      title: 'Numbers of a sequence',
+      history: `op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True))
+op.execute("CREATE SEQUENCE order_numbers")`,
+      bad: `op.add_column("orders", sa.Column("number", sa.BigInteger(), «server_default=sa.Sequence("order_numbers").next_value()»))`,
+      good: `# Next: fill orders.number in batches: rows that are there stay NULL.
+op.add_column("orders", sa.Column("number", sa.BigInteger()))
+op.alter_column("orders", "number", server_default=sa.Sequence("order_numbers").next_value())`,
+    },
+    {
       title: 'One column of several',
       history: 'op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True))',
       bad: 'op.execute("ALTER TABLE users ADD COLUMN key uuid NOT NULL DEFAULT «gen_random_uuid()», ADD COLUMN seen timestamptz DEFAULT now()")',
