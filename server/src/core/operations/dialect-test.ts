@@ -11,8 +11,7 @@ export function meaningOf(value: Value): TestMeaning | undefined {
   if (isOfflineMode(value)) return { holds: undefined, fails: [online], prefer: 'fails' };
   if (value.kind === 'call' && value.callee.kind === 'member' && value.callee.name === 'startswith') {
     const prefix = value.arguments[0] && plain(value.arguments[0].value);
-    const isOurs = typeof prefix === 'string' && prefix !== '' && 'postgresql'.startsWith(prefix);
-    return isDialectName(value.callee.object) && isOurs ? dialects(['postgresql']) : undefined;
+    return isDialectName(value.callee.object) ? dialectsThat((name) => name.startsWith(String(prefix))) : undefined;
   }
   return undefined;
 }
@@ -45,8 +44,16 @@ function membership(item: Value, container: Value): TestMeaning | undefined {
   }
   // `"postgres" in bind.dialect.name`
   const part = plain(item);
-  const isOurs = typeof part === 'string' && part !== '' && 'postgresql'.includes(part);
-  return isOurs && isDialectName(container) ? dialects(['postgresql']) : undefined;
+  return isDialectName(container) ? dialectsThat((name) => name.includes(String(part))) : undefined;
+}
+
+/** The names of SQLAlchemy's own dialects, and of those that are likely beside PostgreSQL. */
+const known = ['postgresql', 'sqlite', 'mysql', 'mariadb', 'oracle', 'mssql', 'cockroachdb', 'redshift', 'snowflake'];
+
+/** Undefined for a test that says nothing of them, or holds of all. */
+function dialectsThat(fit: (name: string) => boolean): TestMeaning | undefined {
+  const fitting = known.filter(fit);
+  return fitting.length === 0 || fitting.length === known.length ? undefined : dialects(fitting);
 }
 
 function dialects(values: readonly string[]): TestMeaning {

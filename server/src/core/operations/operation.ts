@@ -8,6 +8,7 @@ import type { StringValue, Value } from '../python/value.ts';
 import type { TypeState } from '../schema/catalogue.ts';
 import type { Computed, DataType, Identity, ServerDefault } from '../schema/data-type.ts';
 import type { Condition, Query, Relation, Scalar } from '../sql/condition.ts';
+import type { LikelyDialect } from '../sql/likely-dialect.ts';
 import type { Located, Span } from '../text/span.ts';
 import type { Mention } from './mentioned.ts';
 import type { ObjectChange } from './objects/change.ts';
@@ -588,6 +589,8 @@ export interface Opaque extends Base {
   readonly imported?: readonly Mention[];
   /** SQL that is known as a whole and that PostgreSQL's grammar refuses: the parser's own words. */
   readonly syntaxError?: string;
+  /** The database that would understand SQL which PostgreSQL's grammar refuses, where something tells. */
+  readonly likelyDialect?: LikelyDialect;
   /** Of SQL that another database understands: see `OtherStatement.options`. */
   readonly options?: readonly string[];
 }

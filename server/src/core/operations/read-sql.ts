@@ -152,6 +152,7 @@ function unreadable(input: SqlInput, statement: UnreadableStatement, position: P
     origin: originOf(input, statement, position),
     circumstance: input.circumstance,
     ...(hole === undefined ? { syntaxError: statement.error } : {}),
+    ...(statement.likelyDialect && { likelyDialect: statement.likelyDialect }),
     ...foreignOptions(input, statement),
   };
 }

@@ -4,6 +4,7 @@
  */
 
 import { isDeeperThan } from './depth.ts';
+import { type LikelyDialect, likelyDialect } from './likely-dialect.ts';
 import {
   type Bind,
   type Fill,
@@ -33,6 +34,8 @@ export interface UnreadableStatement {
   readonly error: string;
   /** Where the error was noticed. */
   readonly at: number;
+  /** The database that would understand it, where something tells. */
+  readonly likelyDialect?: LikelyDialect;
 }
 
 export type SqlStatement = StatementSource | UnreadableStatement;
@@ -163,7 +166,10 @@ function parseAlone(text: SqlText, piece: Piece, mask: Mask, parser: SqlParser):
   if (first === undefined || last === undefined) return [];
   const range = { start: piece.start + first.start, end: piece.start + last.end };
   const attempt = parseFilled(text, range, mask, true, parser);
-  if (attempt.statements === undefined) return [{ ...range, ...attempt }];
+  if (attempt.statements === undefined) {
+    const likely = likelyDialect(code);
+    return [{ ...range, ...attempt, ...(likely && { likelyDialect: likely }) }];
+  }
   const [statement] = attempt.statements;
   if (statement === undefined) return [];
   const toOffset = utf8Offsets(attempt.masked.text.slice(range.start, range.end));

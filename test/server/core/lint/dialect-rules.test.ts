@@ -272,3 +272,46 @@ describe('dialect-specific-op', () => {
     assert.deepEqual(onSqlite(rule, `op.execute("SET lock_timeout = '5s'")`), ['SET']);
   });
 });
+
+describe('SQL that only another database understands', () => {
+  const rule = 'sql-parse-error';
+  const pragma = 'op.execute("PRAGMA foreign_keys=OFF")';
+  const engine = 'op.execute("ALTER TABLE users ENGINE=InnoDB")';
+
+  for (const condition of [
+    'op.get_bind().dialect.name == "sqlite"',
+    'op.get_context().dialect.name != "postgresql"',
+    'op.get_bind().dialect.name.startswith("sqlite")',
+    '"lite" in op.get_bind().engine.name',
+    'op.get_bind().dialect.name in ("sqlite", "mysql")',
+    'not op.get_bind().dialect.name.startswith("postgres")',
+  ]) {
+    test(`is left alone where ${condition}`, () =>
+      assert.deepEqual(placesOf(rule, `if ${condition}:\n    ${pragma}`), []));
+  }
+
+  const said = (body: string) => findingsOf(rule, body).map(({ level, message }) => `${level}: ${message}`);
+
+  test('is named with its database elsewhere', () => {
+    assert.deepEqual(said(`${pragma}\n${engine}`), [
+      `warning: PostgreSQL can't parse this statement: PRAGMA is SQLite's. Run it only where op.get_bind().dialect.name is "sqlite".`,
+      `warning: PostgreSQL can't parse this statement: ENGINE = is MySQL's. Run it only where op.get_bind().dialect.name is "mysql".`,
+    ]);
+    assert.match(
+      said(`if op.get_bind().dialect.name == "postgresql":\n    ${pragma}`)[0] ?? '',
+      /^warning: .* SQLite's/,
+    );
+    assert.match(said(`if op.get_bind().dialect.name.startswith("post"):\n    ${pragma}`)[0] ?? '', /^warning/);
+    assert.match(said('op.execute("ALTER TABLE users ENGIN=x")')[0] ?? '', /statement: syntax error at/);
+  });
+
+  test('is worth a hint under a test that says nothing we can read', () => {
+    assert.match(said(`import settings\nif settings.TESTING:\n    ${pragma}`)[0] ?? '', /^info: .* SQLite's/);
+  });
+
+  test('is guarded as a whole only', () => {
+    const fixes = (body: string) => findingsOf(rule, body)[0]?.fixes().length;
+    assert.equal(fixes(pragma), 1);
+    assert.equal(fixes('op.execute("PRAGMA foreign_keys=OFF; SELECT 1")'), 0);
+  });
+});

@@ -4,8 +4,9 @@ import { usesDialect } from '../../history/environment.ts';
 import { runsOn } from '../../operations/circumstance.ts';
 import { type ColumnDefinition, known, type Operation } from '../../operations/operation.ts';
 import type { Span } from '../../text/span.ts';
+import { dialectNames } from '../dialect-names.ts';
 import { sqliteEnvironment } from '../example-environment.ts';
-import { onlyOnPostgres } from '../fixes/dialect-guard.ts';
+import { onlyOn } from '../fixes/dialect-guard.ts';
 import { verb } from '../place.ts';
 import { defineRule } from '../rule.ts';
 
@@ -53,7 +54,7 @@ op.add_column("users", sa.Column("settings", sa.JSON().with_variant(postgresql.J
         (dialect) => usesDialect(environment, dialect) && runsOn(operation, dialect),
       );
       if (other === undefined || !runsOn(operation, 'postgresql')) continue;
-      const name = other === 'sqlite' ? 'SQLite' : 'MySQL';
+      const name = dialectNames[other];
       const typed = typesOf(operation)[0];
       if (typed !== undefined) {
         yield {
@@ -66,7 +67,7 @@ op.add_column("users", sa.Column("settings", sa.JSON().with_variant(postgresql.J
           at: verb(operation, migration.text),
           message: `${name}, where this runs too, does not know it; run it on PostgreSQL only.`,
           operation,
-          fixes: () => onlyOnPostgres(context, operation),
+          fixes: () => onlyOn(context, operation, 'postgresql'),
         };
       }
     }
