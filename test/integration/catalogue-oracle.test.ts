@@ -108,6 +108,80 @@ op.execute("DROP TABLE ${long} CASCADE")`,
   });
 });
 
+const conventions = {
+  usual: {
+    ix: 'ix_%(column_0_label)s',
+    uq: 'uq_%(table_name)s_%(column_0_name)s',
+    ck: 'ck_%(table_name)s_%(constraint_name)s',
+    fk: 'fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s',
+    pk: 'pk_%(table_name)s',
+  },
+  long: {
+    ix: '%(table_name)s_%(column_0_N_name)s_ix_with_quite_a_long_end_so_that_it_is_cut',
+    uq: '%(constraint_name)s_of_%(table_name)s',
+    fk: '%(column_0N_name)s__%(referred_table_name)s',
+  },
+};
+for (const [name, naming] of Object.entries(conventions)) {
+  test(`names that a naming convention makes: ${name}`, async (t) => {
+    // SQLAlchemy refuses a UNIQUE without a name where the template makes a part of it.
+    const [unique, named] = name === 'long' ? ['', '"key"'] : [', unique=True', 'None'];
+    const project = await makeProject(
+      t,
+      [
+        {
+          id: 'n1',
+          upgrade: `op.execute("CREATE SCHEMA app")
+op.create_table("tenants", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("slug", sa.Text()${unique}))
+op.create_table(
+    "users",
+    sa.Column("id", sa.Integer()),
+    sa.Column("tenant_id", sa.Integer(), sa.ForeignKey("tenants.id"), index=True),
+    sa.Column("email", sa.Text(), index=True, unique=True),
+    sa.Column("age", sa.Integer(), sa.CheckConstraint("age > 0", name="positive")),
+    sa.PrimaryKeyConstraint("id"),
+    sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name="kept"),
+    sa.UniqueConstraint("tenant_id", "email", name=op.f("final")),
+    sa.CheckConstraint("age < 200", name=op.f("alive")),
+    schema=None,
+)
+op.create_table("notes", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("body", sa.Text(), index=True), schema="app")
+op.execute("CREATE TABLE raw (id int PRIMARY KEY, u int UNIQUE REFERENCES users, v int CHECK (v > 0))")
+op.execute("CREATE INDEX ON raw (v)")`,
+        },
+        {
+          id: 'n2',
+          down: 'n1',
+          upgrade: `op.create_unique_constraint(${named}, "users", ["age", "email"])
+op.create_foreign_key(None, "notes", "users", ["id"], ["id"], source_schema="app")
+op.create_check_constraint("short", "notes", "length(body) < 9", schema="app")
+op.create_index(None, "users", ["age", "tenant_id"])
+op.create_index("own", "users", ["age"])
+op.add_column("users", sa.Column("boss", sa.Integer(), sa.ForeignKey("users.id"), index=True))
+op.add_column("users", sa.Column("heir", sa.Integer(), sa.ForeignKey("users.id")), inline_references=True)
+with op.batch_alter_table("users") as batch_op:
+    batch_op.create_check_constraint("older", "age > 1")`,
+        },
+        {
+          id: 'n3',
+          down: 'n2',
+          upgrade: `op.drop_constraint("short", "notes", type_="check", schema="app")
+op.drop_constraint("kept", "users", type_="foreignkey")
+op.drop_constraint(op.f("alive"), "users", type_="check")`,
+        },
+      ],
+      { naming },
+    );
+    await compare(t, {
+      cwd: project.cwd,
+      config: path.join(project.cwd, 'alembic.ini'),
+      environment: (database) => ({ DATABASE_URL: database.url }),
+      versionTable: 'alembic_version',
+      last: () => undefined,
+    });
+  });
+}
+
 test('every kind of object, made, changed, renamed, moved and dropped in SQL', async (t) => {
   const project = await makeProject(t, objectRevisions());
   await compare(t, {

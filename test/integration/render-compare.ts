@@ -4,9 +4,9 @@ import { readMigration } from '../../server/src/core/history/migration.ts';
 import type { DialectName } from '../../server/src/core/render/dialect.ts';
 import type { Line } from '../../server/src/core/render/line.ts';
 import { renderRevision } from '../../server/src/core/render/revision.ts';
-import type { Convention } from '../../server/src/core/render/setting.ts';
 import type { Direction } from '../../server/src/core/render/statement.ts';
 import { emptyCatalogue } from '../../server/src/core/schema/catalogue.ts';
+import type { Convention } from '../../server/src/core/schema/naming-convention.ts';
 import type { SqlParser } from '../../server/src/core/sql/parser.ts';
 import type { Reply, Request } from './render-driver.ts';
 

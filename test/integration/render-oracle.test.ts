@@ -15,7 +15,6 @@ import { renderRun, statementsOf } from '../../server/src/core/render/plan.ts';
 import { stepsOf as rangeOf } from '../../server/src/core/render/range.ts';
 import type { Statement } from '../../server/src/core/render/statement.ts';
 import { findProjectsOf } from '../../server/src/workspace/find-projects.ts';
-import { findConvention } from '../../server/src/workspace/naming-convention.ts';
 import { type OpenedProject, open } from '../../server/src/workspace/open-project.ts';
 import { loadSqlParser } from '../../server/src/workspace/sql-parser.ts';
 import { copySample, environmentOf, readSamples, type Sample } from '../environment/samples.mjs';
@@ -71,8 +70,8 @@ for (const sample of await readSamples()) {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'ag-render-'));
     t.after(() => rm(folder, { recursive: true }));
     await copySample(sample, folder);
-    const { project, snapshot } = await openSample(path.join(folder, sample.config));
-    const convention = await findConvention(project);
+    const { snapshot } = await openSample(path.join(folder, sample.config));
+    const convention = snapshot.naming;
     const head = snapshot.graph.heads[0] ?? '';
     const counts = { statements: 0, exact: 0 };
     for (const [direction, range] of [

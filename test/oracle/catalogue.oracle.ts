@@ -15,6 +15,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { execa } from 'execa';
 import type { ProjectSnapshot } from '../../server/src/core/analysis.ts';
+import type { Convention } from '../../server/src/core/schema/naming-convention.ts';
 import { findProjects } from '../../server/src/workspace/find-projects.ts';
 import { open } from '../../server/src/workspace/open-project.ts';
 import type { Project } from '../../server/src/workspace/project.ts';
@@ -58,7 +59,8 @@ async function measure(name: string, root: string, project: Project): Promise<vo
   try {
     await writeEnvironment(place, project);
     const prepare = await preparation(root);
-    const run = (database: Database, target: string) => upgrade(place, root, project, database, target);
+    const run = (database: Database, target: string) =>
+      upgrade(place, { root, project, naming: snapshot.naming }, database, target);
     const order = snapshot.graph.history.toReversed();
     const far = await withDatabase(prepare, async (database) => {
       const { error, placeholders } = await run(database, 'heads');
@@ -201,8 +203,7 @@ async function writeEnvironment(place: string, project: Project): Promise<void> 
 
 async function upgrade(
   place: string,
-  root: string,
-  project: Project,
+  { root, project, naming }: { readonly root: string; readonly project: Project; readonly naming: Convention },
   database: Database,
   target: string,
 ): Promise<{ readonly error: string | undefined; readonly placeholders: readonly string[] }> {
@@ -213,7 +214,12 @@ async function upgrade(
     ['-m', 'alembic', '-c', path.join(place, 'alembic.ini'), 'upgrade', target],
     {
       cwd: root,
-      env: { DATABASE_URL: database.url, PROJECT_ROOTS: roots.join(path.delimiter), PYTHONDONTWRITEBYTECODE: '1' },
+      env: {
+        DATABASE_URL: database.url,
+        PROJECT_ROOTS: roots.join(path.delimiter),
+        PYTHONDONTWRITEBYTECODE: '1',
+        ...(naming.kind === 'known' ? { NAMING_CONVENTION: JSON.stringify(naming.templates) } : {}),
+      },
       reject: false,
     },
   );

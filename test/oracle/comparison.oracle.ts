@@ -11,7 +11,6 @@ import { parseArgs } from 'node:util';
 import { execa } from 'execa';
 import { defaultSettings } from '../../server/src/core/lint/settings.ts';
 import { findProjects } from '../../server/src/workspace/find-projects.ts';
-import { findConvention } from '../../server/src/workspace/naming-convention.ts';
 import { open } from '../../server/src/workspace/open-project.ts';
 import type { Project } from '../../server/src/workspace/project.ts';
 import { loadSqlParser } from '../../server/src/workspace/sql-parser.ts';
@@ -80,7 +79,7 @@ async function projectsOf(root: string): Promise<readonly Project[]> {
 
 async function measure(name: string, project: Project): Promise<History> {
   const snapshot = open(project, parser).snapshot.withSettings({ ...project.settings, ...settings });
-  const upgrades = await upgradesOf(snapshot, await findConvention(project));
+  const upgrades = await upgradesOf(snapshot, snapshot.naming);
   const comparison = compare(snapshot, await squawkOn(squawk, settings.postgresVersion, upgrades));
   const left = comparison.theirs.filter(({ reason }) => reason === 'unexplained');
   console.log(

@@ -61,6 +61,13 @@ else:
             context.run_migrations()
 `;
 
+/** The metadata in a module of the application, as projects have it. */
+function withNaming(naming: Readonly<Record<string, string>>): string {
+  return env
+    .replace('import os\n', `import os\n\nNAMING = ${JSON.stringify(naming)}\n`)
+    .replace('MetaData()', 'MetaData(naming_convention=NAMING)');
+}
+
 const mako = `"""\${message}
 
 Revision ID: \${up_revision}
@@ -82,12 +89,13 @@ def downgrade():
 export async function makeProject(
   t: { after(done: () => Promise<void>): void },
   revisions: readonly RevisionText[],
+  { naming }: { readonly naming?: Readonly<Record<string, string>> } = {},
 ): Promise<RunnableProject> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'ag-project-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   await mkdir(path.join(folder, 'migrations/versions'), { recursive: true });
   await writeFile(path.join(folder, 'alembic.ini'), ini);
-  await writeFile(path.join(folder, 'migrations/env.py'), env);
+  await writeFile(path.join(folder, 'migrations/env.py'), naming === undefined ? env : withNaming(naming));
   await writeFile(path.join(folder, 'migrations/script.py.mako'), mako);
   for (const revision of revisions) await writeRevision(folder, revision);
   return projectIn(folder, { cwd: '.', config: 'alembic.ini', scriptLocation: 'migrations' });

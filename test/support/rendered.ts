@@ -3,9 +3,9 @@
 import { readMigration } from '../../server/src/core/history/migration.ts';
 import type { DialectName } from '../../server/src/core/render/dialect.ts';
 import { renderRevision } from '../../server/src/core/render/revision.ts';
-import type { Convention } from '../../server/src/core/render/setting.ts';
 import type { Statement } from '../../server/src/core/render/statement.ts';
 import { emptyCatalogue } from '../../server/src/core/schema/catalogue.ts';
+import type { Convention } from '../../server/src/core/schema/naming-convention.ts';
 import { sqlParser } from './project.ts';
 import { revisionFile } from './revision.ts';
 

@@ -39,6 +39,7 @@ import type { Tenancy } from './lint/tenancy.ts';
 import { isOpaque, type Opaque } from './operations/operation.ts';
 import type { ModuleTexts } from './python/library.ts';
 import { type Catalogue, emptyCatalogue } from './schema/catalogue.ts';
+import { type Convention, noConvention } from './schema/naming-convention.ts';
 import type { SqlParser } from './sql/parser.ts';
 import { movedSpan } from './text/change.ts';
 import type { Span } from './text/span.ts';
@@ -66,6 +67,8 @@ export interface ProjectInput {
   readonly today?: string;
   /** The modules of the project that revisions import from, by dotted name; what is missing stays unknown. */
   readonly modules?: ModuleTexts;
+  /** The naming convention of the metadata that env.py hands to Alembic; asked when the schema is. Always the same answer. */
+  readonly naming?: () => Convention;
   /** How many migrations are kept once they are read, so that memory stays bounded; others are read again. Default: all. */
   readonly keep?: number;
   /** Migrations that another thread has read already; what it doesn't have is read here. Asked when one is needed. */
@@ -104,6 +107,8 @@ export interface ProjectSnapshot {
   /** Whether the base branch lacks the file's revision, or has another one under its id; true where no base is known. */
   isNew(file: string): boolean;
   readonly tenancy: Tenancy;
+  /** The naming convention of the metadata that env.py hands to Alembic. */
+  readonly naming: Convention;
   /** The schema that the revision finds. Unknown revisions find nothing. */
   catalogueBefore(revision: string): Catalogue;
   /** The schema that the revision leaves. */
@@ -180,7 +185,7 @@ const nothing: LintResult = { findings: [], suppressed: [], known: [], failures:
 function planWork(state: State): Work {
   const { files, settings, last } = state;
   const graph = lazy(() => graphOf(files, state.complete ?? true, last));
-  const replay = lazy(() => replayOf(files, graph(), last));
+  const replay = lazy(() => replayOf(files, graph(), last, emptyWith(state.naming?.())));
   const tenancy = lazy(() => tenancyOf(state, () => replay().head()));
   const startAfter = lazy(() => revisionsUpTo(graph(), settings.startAfter));
   const isRoot = (file: RevisionFile) => isRootFile(file, startAfter().revisions);
@@ -217,6 +222,9 @@ function makeSnapshot(state: State): ProjectSnapshot {
     },
     get tenancy() {
       return tenancy();
+    },
+    get naming() {
+      return state.naming?.() ?? noConvention;
     },
     get catalogue() {
       return replay().head();
@@ -324,6 +332,11 @@ export function readingOptions({
     modules,
     tableParameters: environment.tableParameters,
   };
+}
+
+/** The schema before the first revision. */
+function emptyWith(naming: Convention | undefined): Catalogue {
+  return naming === undefined ? emptyCatalogue : { ...emptyCatalogue, naming };
 }
 
 /** The schema that a file's upgrade finds, also where another file holds its id in the graph. */

@@ -4,8 +4,10 @@ import { oldestFirst, openProject, type ProjectSnapshot, readingOptions } from '
 import { withConfigured } from '../core/history/environment.ts';
 import { configuredBy } from '../core/history/session-settings.ts';
 import { rules } from '../core/lint/rules/index.ts';
+import type { Convention } from '../core/schema/naming-convention.ts';
 import type { SqlParser } from '../core/sql/parser.ts';
 import { readBaselineFile } from './baseline-file.ts';
+import { findConvention } from './naming-convention.ts';
 import type { Project } from './project.ts';
 import { readProjectModules } from './project-modules.ts';
 import { type ReadAhead, readAhead } from './read-ahead.ts';
@@ -60,6 +62,7 @@ export function open(
   const { baseline, problem } = readBaselineFile(project);
   const environment = withConfigured(project.environment, configuredBy(urls));
   let reading: ReadAhead | undefined;
+  let naming: Convention | undefined;
   const snapshot = openProject({
     files: project.files,
     complete: project.complete,
@@ -69,6 +72,10 @@ export function open(
     rules,
     modules,
     keep,
+    naming: () => {
+      naming ??= findConvention(project);
+      return naming;
+    },
     ...(baseline && { baseline }),
     today: dayOf(new Date()),
     readElsewhere: (file, text) => reading?.take(file, text),

@@ -45,5 +45,6 @@ const noEnvironment: EnvironmentFacts = {
   renderAsBatch: undefined,
   includeSchemas: undefined,
   compareType: undefined,
+  targetMetadata: false,
   keywords: [],
 };

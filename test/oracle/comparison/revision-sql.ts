@@ -2,8 +2,8 @@
 
 import type { ProjectSnapshot } from '../../../server/src/core/analysis.ts';
 import { renderRevision } from '../../../server/src/core/render/revision.ts';
-import type { Convention } from '../../../server/src/core/render/setting.ts';
 import type { Statement } from '../../../server/src/core/render/statement.ts';
+import type { Convention } from '../../../server/src/core/schema/naming-convention.ts';
 import type { Span } from '../../../server/src/core/text/span.ts';
 import { renderWithAlembic } from '../../integration/render-driver.ts';
 

@@ -1,12 +1,13 @@
 """Runs the revisions of any project on the database named by DATABASE_URL, without the project's application.
 
-PROJECT_ROOTS names folders (separated as on PATH) from which revisions may import. What can't be imported becomes a
+NAMING_CONVENTION is the project's, as JSON. PROJECT_ROOTS names folders (separated as on PATH) from which revisions may import. What can't be imported becomes a
 placeholder; a revision that then does something with it fails by itself. Where `upgrade` takes parameters, it is given
 what env.py files hand over: `op`, and tables by name as the database has them.
 """
 
 import builtins
 import inspect
+import json
 import os
 import sys
 
@@ -111,7 +112,7 @@ engine = sa.create_engine(os.environ["DATABASE_URL"], poolclass=sa.pool.NullPool
 with engine.connect() as connection:
     context.configure(
         connection=connection,
-        target_metadata=sa.MetaData(),
+        target_metadata=sa.MetaData(naming_convention=json.loads(os.environ.get("NAMING_CONVENTION") or "null")),
         transaction_per_migration=True,
     )
     with context.begin_transaction():

@@ -8,7 +8,6 @@ import { stepsOf } from '../../core/render/range.ts';
 import type { Statement } from '../../core/render/statement.ts';
 import type { QualifiedName } from '../../core/schema/catalogue.ts';
 import { indexLines, type LineIndex, rangeOf } from '../../core/text/line-index.ts';
-import { findConvention } from '../../workspace/naming-convention.ts';
 import type { OpenedProject } from '../../workspace/open-project.ts';
 import { relative } from '../choose.ts';
 import type { AddCommand } from '../command.ts';
@@ -46,7 +45,7 @@ export const sqlCommand: AddCommand = (program, terminal, finish) => {
       const lines = renderRun(snapshot, run.value, {
         dialect: options.dialect ?? dialectOfUrl(project.url),
         version: snapshot.settings.postgresVersion,
-        convention: await findConvention(project),
+        convention: snapshot.naming,
       });
       terminal.out(
         options.format === 'json' ? json({ statements: statements(lines, opened, terminal.cwd) }) : layout(lines),

@@ -73,6 +73,8 @@ export interface EnvironmentFacts extends Environment {
   readonly renderAsBatch: boolean | undefined;
   readonly includeSchemas: boolean | undefined;
   readonly compareType: boolean | undefined;
+  /** Whether `context.configure` is given a `target_metadata` that may be one: not None, and not left out. */
+  readonly targetMetadata: boolean;
   /** Names given to `context.configure`, literal or not: `['connection', 'target_metadata']`. */
   readonly keywords: readonly string[];
 }

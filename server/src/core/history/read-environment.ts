@@ -35,6 +35,7 @@ export function readEnvironmentFacts(file: string, text: string): EnvironmentFac
     renderAsBatch: flagOf(values.get('render_as_batch')),
     includeSchemas: flagOf(values.get('include_schemas')),
     compareType: flagOf(values.get('compare_type')),
+    targetMetadata: hidden || (values.get('target_metadata') ?? []).some(({ kind }) => kind !== 'none'),
     keywords: [...values.keys()],
     tableParameters: tableParametersOf(nodes),
     ...connectionFacts(module, nodes),

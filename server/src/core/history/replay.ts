@@ -60,7 +60,12 @@ interface Computed {
  * its parents leave has changed. Revisions outside of the graph's history (on a cycle) see what the others of their
  * parents leave, and no one sees them.
  */
-export function createReplay(graph: RevisionGraph, upgrades: Upgrades, former?: Former): Replay {
+export function createReplay(
+  graph: RevisionGraph,
+  upgrades: Upgrades,
+  former?: Former,
+  empty: Catalogue = emptyCatalogue,
+): Replay {
   const computed = startFrom(graph, former);
   // Only the results: a replay that kept the one before would keep them all.
   const known = former?.computed;
@@ -106,20 +111,20 @@ export function createReplay(graph: RevisionGraph, upgrades: Upgrades, former?: 
   /** What revisions leave together: all their ancestors in order, starting from a parent that has the first of them. */
   const join = (ids: readonly string[]): Catalogue => {
     const [only] = ids;
-    if (only === undefined) return emptyCatalogue;
+    if (only === undefined) return empty;
     if (ids.length === 1) return resultOf(only).after;
     const all = inOrder(ancestors(ids, parentsOf), positions);
     const start = ids.find((id) => isPrefix(ancestors([id], parentsOf), all));
     const rest = start === undefined ? all : all.slice(ancestors([start], parentsOf).size);
-    const begin = start === undefined ? emptyCatalogue : resultOf(start).after;
+    const begin = start === undefined ? empty : resultOf(start).after;
     return rest.reduce((before, id) => applied(before, id), begin);
   };
 
   let head: Catalogue | undefined;
   return {
     computed,
-    before: (revision) => (graph.revisions.has(revision) ? resultOf(revision).before : emptyCatalogue),
-    after: (revision) => (graph.revisions.has(revision) ? resultOf(revision).after : emptyCatalogue),
+    before: (revision) => (graph.revisions.has(revision) ? resultOf(revision).before : empty),
+    after: (revision) => (graph.revisions.has(revision) ? resultOf(revision).after : empty),
     beforeChildOf: (parents) => join(parents.filter((parent) => graph.revisions.has(parent))),
     head: () => {
       head ??= join([...new Set(graph.realHeads)].filter((id) => positions.has(id)));

@@ -3,6 +3,7 @@
  * over everything that the change doesn't touch, without looking at the other files.
  */
 
+import type { Catalogue } from '../schema/catalogue.ts';
 import { withEntry } from '../schema/shared-map.ts';
 import { buildGraph } from './build-graph.ts';
 import type { Revision, RevisionGraph } from './graph.ts';
@@ -163,7 +164,12 @@ function haveSameHeader(a: RevisionFile | undefined, b: RevisionFile | undefined
 }
 
 /** The replay of the files along their graph. */
-export function replayOf({ byPath, changed }: RevisionFiles, graph: RevisionGraph, last: LastComputed): Replay {
+export function replayOf(
+  { byPath, changed }: RevisionFiles,
+  graph: RevisionGraph,
+  last: LastComputed,
+  empty: Catalogue,
+): Replay {
   const upgrades = {
     source: ({ file }: Revision) => byPath.get(file),
     operations: ({ file }: Revision) => byPath.get(file)?.migration().upgrade ?? [],
@@ -171,7 +177,7 @@ export function replayOf({ byPath, changed }: RevisionFiles, graph: RevisionGrap
   const known = last.replay;
   const isNext = changed !== undefined && changed.from === known?.files;
   const id = isNext ? byPath.get(changed.path)?.header().revision?.value : undefined;
-  const replay = createReplay(graph, upgrades, known && { computed: known.replay.computed, changed: id });
+  const replay = createReplay(graph, upgrades, known && { computed: known.replay.computed, changed: id }, empty);
   last.replay = { files: byPath, replay };
   return replay;
 }

@@ -58,8 +58,16 @@ export const addCheck = defineOperation({
     ]),
 });
 
-function stateOf({ table, constraint, notValid }: AddCheck, catalogue: Catalogue, by: Provenance): ConstraintState {
-  return checkState(tableOrUnseen(catalogue, table, by), constraint, by, known(notValid) !== true);
+function stateOf(
+  { table, constraint, notValid, origin }: AddCheck,
+  catalogue: Catalogue,
+  by: Provenance,
+): ConstraintState {
+  const around = { catalogue, origin: origin.kind };
+  return checkState(tableOrUnseen(catalogue, table, by), constraint, around, {
+    by,
+    validated: known(notValid) !== true,
+  });
 }
 
 function fromConstraint(constraint: Constraint, context: StatementContext): Reading {

@@ -46,11 +46,12 @@ export const addColumn = defineOperation({
     const put = putColumn(catalogue, table, columnState(column, by));
     const added = withSequencesOf(put, { table, columns: [column], constraints: [], origin }, by);
     return changeTable(added, table, by, (it) => {
-      const after = withColumnMembers(it, column, { catalogue, origin: origin.kind }, by);
+      const after = withColumnMembers(it, column, { catalogue, origin: origin.kind, inlineKeys: inlineReferences }, by);
       if (!column.primaryKey || !operation.inlinePrimaryKey) return after;
       const own = column.ownKeys?.find((key) => key.kind === 'primary-key');
       const key = { span: column.span, columns: [column.name], name: undefined, ...own, kind: 'primary-key' as const };
-      return withTableConstraint(after, key, catalogue, by);
+      // Inside ADD COLUMN it has no name but the server's.
+      return withTableConstraint(after, key, { catalogue, origin: 'sql' }, by);
     });
   },
   invert: (operation) => {

@@ -6,8 +6,9 @@ import { serverName } from '../schema/default-names.ts';
 import { tableOrUnseen } from '../schema/tables.ts';
 import { callTable } from './call-form.ts';
 import { exclusionText, keyOptions } from './constraint.ts';
-import { keyFacts, nameOr } from './declared.ts';
+import { keyFacts } from './declared.ts';
 import { defineOperation, type Reading } from './definition.ts';
+import { finalName } from './final-name.ts';
 import { isOpaque, objectName } from './given.ts';
 import { dropConstraint } from './restore.ts';
 import { constraintName, constraintRange, exclusionSql, keyOptions as keyOptionsOf } from './sql-constraints.ts';
@@ -32,11 +33,11 @@ export const addExclusion = defineOperation({
     },
   ],
   statements: { 'Constraint.CONSTR_EXCLUSION': fromConstraint },
-  apply: (catalogue, { table, name, sql, ...options }, by) => {
+  apply: (catalogue, { table, name, sql, origin, ...options }, by) => {
     const byDefault = () => serverName(tableOrUnseen(catalogue, table, by), [], 'excl', catalogue);
     return putConstraint(catalogue, table, {
       kind: 'exclude',
-      name: nameOr(name, byDefault),
+      name: finalName(name, { key: 'ex', table, columns: [] }, { catalogue, origin: origin.kind }, byDefault),
       ...(sql === undefined ? {} : { sql }),
       ...keyFacts(options),
       by,

@@ -56,8 +56,9 @@ export const addForeignKey = defineOperation({
 });
 
 function stateOf(operation: AddForeignKey, catalogue: Catalogue, by: Provenance): ConstraintState {
-  const { table, constraint, notValid } = operation;
-  return foreignKeyState(tableOrUnseen(catalogue, table, by), constraint, catalogue, by, known(notValid) !== true);
+  const { table, constraint, notValid, origin } = operation;
+  const around = { catalogue, origin: origin.kind };
+  return foreignKeyState(tableOrUnseen(catalogue, table, by), constraint, around, by, known(notValid) !== true);
 }
 
 function fromConstraint(constraint: Constraint, context: StatementContext): Reading {

@@ -1,15 +1,16 @@
 /** Adding a primary key. */
 
 import type { Constraint } from '@pgsql/types';
-import { type Catalogue, findTable, type IndexState } from '../schema/catalogue.ts';
+import { type Catalogue, findTable, type IndexState, type Provenance } from '../schema/catalogue.ts';
 import { putConstraint } from '../schema/constraints.ts';
 import { serverName } from '../schema/default-names.ts';
 import { changeTable, tableOrUnseen } from '../schema/tables.ts';
 import { quoteIdentifier, quoteQualified } from '../sql/quote.ts';
 import { callTable } from './call-form.ts';
 import { columnList, keyOptions } from './constraint.ts';
-import { keyFacts, nameOr } from './declared.ts';
+import { keyFacts } from './declared.ts';
 import { defineOperation, type Reading } from './definition.ts';
+import { finalName } from './final-name.ts';
 import { isOpaque, objectName } from './given.ts';
 import { type AddPrimaryKey, known } from './operation.ts';
 import { baseOf, createIndex, dropConstraint, joined, placeless } from './restore.ts';
@@ -40,8 +41,7 @@ export const addPrimaryKey = defineOperation({
   apply: (catalogue, operation, by) => {
     const { table, usingIndex } = operation;
     const columns = columnsOf(operation, catalogue);
-    const byDefault = () => usingIndex ?? serverName(tableOrUnseen(catalogue, table, by), [], 'pkey', catalogue);
-    const name = nameOr(operation.name, byDefault);
+    const name = nameOf(operation, catalogue, by);
     const after = putConstraint(catalogue, table, { kind: 'primary-key', name, columns, ...keyFacts(operation), by });
     if (usingIndex === undefined) return after;
     // The index becomes the constraint's own and takes its name.
@@ -51,8 +51,8 @@ export const addPrimaryKey = defineOperation({
     }));
   },
   invert: (operation, before) => {
-    const { table, usingIndex } = operation;
-    const byDefault = () => usingIndex ?? serverName(tableOrUnseen(before, table, placeless(operation)), [], 'pkey');
+    const { table } = operation;
+    const byDefault = () => nameOf(operation, before, placeless(operation));
     const dropped = dropConstraint(operation, 'primary-key', operation.name, byDefault);
     const index = indexOf(operation, before);
     return index === undefined ? dropped : joined([dropped, createIndex(table, index, baseOf(operation))]);
@@ -72,6 +72,13 @@ export const addPrimaryKey = defineOperation({
     ]);
   },
 });
+
+function nameOf(operation: AddPrimaryKey, catalogue: Catalogue, by: Provenance): string | undefined {
+  const { name, table, usingIndex, origin } = operation;
+  const columns = columnsOf(operation, catalogue);
+  const byDefault = () => usingIndex ?? serverName(tableOrUnseen(catalogue, table, by), [], 'pkey', catalogue);
+  return finalName(name, { key: 'pk', table, columns }, { catalogue, origin: origin.kind }, byDefault);
+}
 
 /** The index that becomes the constraint, where history knows it. */
 function indexOf({ table, usingIndex }: AddPrimaryKey, catalogue: Catalogue): IndexState | undefined {

@@ -1,15 +1,16 @@
 /** Adding a UNIQUE constraint. */
 
 import type { Constraint } from '@pgsql/types';
-import { type Catalogue, findTable, type IndexState } from '../schema/catalogue.ts';
+import { type Catalogue, findTable, type IndexState, type Provenance } from '../schema/catalogue.ts';
 import { putConstraint } from '../schema/constraints.ts';
 import { serverName } from '../schema/default-names.ts';
 import { changeTable, tableOrUnseen } from '../schema/tables.ts';
 import { quoteIdentifier, quoteQualified } from '../sql/quote.ts';
 import { callTable } from './call-form.ts';
 import { columnList, keyOptions } from './constraint.ts';
-import { keyFacts, nameOr } from './declared.ts';
+import { keyFacts } from './declared.ts';
 import { defineOperation, type Reading } from './definition.ts';
+import { finalName } from './final-name.ts';
 import { isOpaque, objectName } from './given.ts';
 import { type AddUnique, known } from './operation.ts';
 import { baseOf, createIndex, dropConstraint, joined, placeless } from './restore.ts';
@@ -40,8 +41,7 @@ export const addUnique = defineOperation({
   apply: (catalogue, operation, by) => {
     const { table, usingIndex } = operation;
     const columns = columnsOf(operation, catalogue);
-    const byDefault = () => usingIndex ?? serverName(tableOrUnseen(catalogue, table, by), columns, 'key', catalogue);
-    const name = nameOr(operation.name, byDefault);
+    const name = nameOf(operation, catalogue, by);
     const after = putConstraint(catalogue, table, { kind: 'unique', name, columns, ...keyFacts(operation), by });
     if (usingIndex === undefined) return after;
     // The index becomes the constraint's own and takes its name.
@@ -51,9 +51,8 @@ export const addUnique = defineOperation({
     }));
   },
   invert: (operation, before) => {
-    const { table, usingIndex } = operation;
-    const byDefault = () =>
-      usingIndex ?? serverName(tableOrUnseen(before, table, placeless(operation)), columnsOf(operation, before), 'key');
+    const { table } = operation;
+    const byDefault = () => nameOf(operation, before, placeless(operation));
     const dropped = dropConstraint(operation, 'unique', operation.name, byDefault);
     const index = indexOf(operation, before);
     return index === undefined ? dropped : joined([dropped, createIndex(table, index, baseOf(operation))]);
@@ -73,6 +72,13 @@ export const addUnique = defineOperation({
     ]);
   },
 });
+
+function nameOf(operation: AddUnique, catalogue: Catalogue, by: Provenance): string | undefined {
+  const { name, table, usingIndex, origin } = operation;
+  const columns = columnsOf(operation, catalogue);
+  const byDefault = () => usingIndex ?? serverName(tableOrUnseen(catalogue, table, by), columns, 'key', catalogue);
+  return finalName(name, { key: 'uq', table, columns }, { catalogue, origin: origin.kind }, byDefault);
+}
 
 /** The index that becomes the constraint, where history knows it. */
 function indexOf({ table, usingIndex }: AddUnique, catalogue: Catalogue): IndexState | undefined {

@@ -6,8 +6,8 @@ import { findIndex, putIndex } from '../schema/constraints.ts';
 import { indexName, serverName } from '../schema/default-names.ts';
 import { extent, findWords, parenthesised, tokenAt } from '../sql/source.ts';
 import { callTable, maybeSql } from './call-form.ts';
-import { nameOr } from './declared.ts';
 import { type BoundArguments, type CallReader, defineOperation, type Reading } from './definition.ts';
+import { finalName } from './final-name.ts';
 import { isOpaque, isTrue, locatedString, maybeBoolean, objectName } from './given.ts';
 import { indexDetails, indexKeys, keyValues } from './index-keys.ts';
 import { type CreateIndex, known } from './operation.ts';
@@ -82,7 +82,7 @@ function stateOf(operation: CreateIndex, name: string | undefined, isPartitioned
 /** The name given, else the one that SQLAlchemy or the server makes up; undefined where an expression has a part in it. */
 function nameOf({ name, table, columns, origin, keyNames }: CreateIndex, catalogue: Catalogue): string | undefined {
   const names = keyNames ?? columns.flatMap((column) => column?.value ?? []);
-  return nameOr(name, () => {
+  return finalName(name, { key: 'ix', table, columns: names }, { catalogue, origin: origin.kind }, () => {
     if (origin.kind !== 'sql') return columns[0] === undefined ? undefined : indexName(table, columns[0].value);
     if (names.length < columns.length) return undefined;
     const known = findTable(catalogue, table) ?? { ...table, constraints: [], indexes: [] };

@@ -110,11 +110,9 @@ function stateOf(operation: CreateTable, catalogue: Catalogue, by: Provenance): 
   // The primary key comes first, since a foreign key of the table to itself may mean its columns.
   const ordered = declared.toSorted((a, b) => Number(b.kind === 'primary-key') - Number(a.kind === 'primary-key'));
   const keys = withoutTwins(ordered);
-  const constrained = keys.reduce((it, constraint) => withTableConstraint(it, constraint, catalogue, by), bare);
-  return columns.reduce(
-    (it, column) => withColumnMembers(it, column, { catalogue, origin: origin.kind }, by),
-    constrained,
-  );
+  const around = { catalogue, origin: origin.kind };
+  const constrained = keys.reduce((it, constraint) => withTableConstraint(it, constraint, around, by), bare);
+  return columns.reduce((it, column) => withColumnMembers(it, column, around, by), constrained);
 }
 
 /** Of keys on the same columns the server makes one: the first, with the other's name if it has none itself. */

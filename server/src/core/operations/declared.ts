@@ -17,14 +17,13 @@ import { putEnum } from '../schema/enums.ts';
 import { mentions } from '../schema/identifiers.ts';
 import { putOwned } from '../schema/sequences.ts';
 import { changeKnownTable } from '../schema/tables.ts';
+import { type Around, finalName } from './final-name.ts';
 import type {
   CheckClause,
   ColumnDefinition,
   CreateTable,
   ForeignKeyClause,
   KeyOptions,
-  Maybe,
-  Origin,
   TableConstraint,
   TableName,
 } from './operation.ts';
@@ -61,14 +60,16 @@ export function columnState(column: ColumnDefinition, by: Provenance): ColumnSta
 export function withColumnMembers(
   table: TableState,
   column: ColumnDefinition,
-  around: { readonly catalogue: Catalogue; readonly origin: Origin['kind'] },
+  around: Around & { readonly inlineKeys?: boolean },
   by: Provenance,
 ): TableState {
-  const { catalogue, origin } = around;
+  const { catalogue, origin, inlineKeys } = around;
   let after = table;
   const columns = [column.name];
   if (column.index?.value) {
-    const name = origin === 'sql' ? serverName(after, columns, 'idx', catalogue) : indexName(after, column.name);
+    const name = finalName(undefined, { key: 'ix', table, columns }, around, () =>
+      origin === 'sql' ? serverName(after, columns, 'idx', catalogue) : indexName(after, column.name),
+    );
     const unique = column.unique?.value === true;
     after = withIndex(after, { name, columns, unique, method: 'btree', partial: false, by });
   } else if (column.unique?.value) {
@@ -78,12 +79,15 @@ export function withColumnMembers(
     );
     const key = { span: column.span, columns, name: undefined, ...own, kind: 'unique' as const };
     // Of keys on the same columns the server makes one.
-    if (!isKey || own !== undefined) after = withTableConstraint(after, key, catalogue, by);
+    if (!isKey || own !== undefined) after = withTableConstraint(after, key, around, by);
   }
   for (const key of column.foreignKeys) {
-    after = withConstraint(after, foreignKeyState(after, { ...key, columns }, catalogue, by));
+    // Of a key inside ADD COLUMN the name is left out, so that the server makes one.
+    const its: Around = inlineKeys ? { catalogue, origin: 'sql' } : around;
+    after = withConstraint(after, foreignKeyState(after, { ...key, columns }, its, by));
   }
-  for (const check of column.checks) after = withConstraint(after, checkState(after, check, by, true, column.name));
+  for (const check of column.checks)
+    after = withConstraint(after, checkState(after, check, around, { by, validated: true, column: column.name }));
   return after;
 }
 
@@ -91,31 +95,38 @@ export function withColumnMembers(
 export function withTableConstraint(
   table: TableState,
   constraint: TableConstraint,
-  catalogue: Catalogue,
+  around: Around,
   by: Provenance,
 ): TableState {
+  const { catalogue } = around;
   switch (constraint.kind) {
     case 'foreign-key':
-      return withConstraint(table, foreignKeyState(table, constraint, catalogue, by));
+      return withConstraint(table, foreignKeyState(table, constraint, around, by));
     case 'check':
-      return withConstraint(table, checkState(table, constraint, by, true));
+      return withConstraint(table, checkState(table, constraint, around, { by, validated: true }));
     case 'primary-key': {
-      const name = nameOr(constraint.name, () => serverName(table, [], 'pkey', catalogue));
+      const { columns } = constraint;
+      const name = finalName(constraint.name, { key: 'pk', table, columns }, around, () =>
+        serverName(table, [], 'pkey', catalogue),
+      );
       return withConstraint(table, {
         kind: 'primary-key',
         name,
-        columns: constraint.columns,
+        columns,
         ...keyFacts(constraint),
         by,
       });
     }
     case 'unique': {
-      const name = nameOr(constraint.name, () => serverName(table, constraint.columns, 'key', catalogue));
+      const { columns } = constraint;
+      const name = finalName(constraint.name, { key: 'uq', table, columns }, around, () =>
+        serverName(table, columns, 'key', catalogue),
+      );
       return withConstraint(table, {
         kind: 'unique',
         name,
         ...unnamed(constraint),
-        columns: constraint.columns,
+        columns,
         ...keyFacts(constraint),
         by,
       });
@@ -123,7 +134,9 @@ export function withTableConstraint(
     case 'exclude':
       return withConstraint(table, {
         kind: 'exclude',
-        name: nameOr(constraint.name, () => serverName(table, [], 'excl', catalogue)),
+        name: finalName(constraint.name, { key: 'ex', table, columns: [] }, around, () =>
+          serverName(table, [], 'excl', catalogue),
+        ),
         ...(constraint.sql === undefined ? {} : { sql: constraint.sql }),
         ...keyFacts(constraint),
         by,
@@ -145,21 +158,30 @@ export function keyFacts({ include, nullsNotDistinct, deferrable, initiallyDefer
 export function foreignKeyState(
   table: TableState,
   key: ForeignKeyClause,
-  catalogue: Catalogue,
+  around: Around,
   by: Provenance,
   validated = true,
 ): ConstraintState {
+  const { catalogue } = around;
+  const { columns } = key;
   const referent = tableKey(key.referent) === tableKey(table) ? table : findTable(catalogue, key.referent);
   const primaryKey = referent?.constraints.find((one) => one.kind === 'primary-key');
   const onDelete = known(key.onDelete);
   const onUpdate = known(key.onUpdate);
+  const referentColumns = key.referentColumns.length > 0 ? key.referentColumns : (primaryKey?.columns ?? []);
+  const named = {
+    key: 'fk',
+    table,
+    columns,
+    referent: { table: key.referent.name, columns: referentColumns },
+  } as const;
   return {
     kind: 'foreign-key',
-    name: nameOr(key.name, () => serverName(table, key.columns, 'fkey', catalogue)),
+    name: finalName(key.name, named, around, () => serverName(table, columns, 'fkey', catalogue)),
     ...unnamed(key),
-    columns: key.columns,
+    columns,
     referent: qualified(key.referent),
-    referentColumns: key.referentColumns.length > 0 ? key.referentColumns : (primaryKey?.columns ?? []),
+    referentColumns,
     ...(onDelete === undefined ? {} : { onDelete }),
     ...(onUpdate === undefined ? {} : { onUpdate }),
     ...(key.deferrable ? { deferrable: true } : {}),
@@ -174,15 +196,16 @@ export function foreignKeyState(
 export function checkState(
   table: TableState,
   check: CheckClause,
-  by: Provenance,
-  validated: boolean,
-  column?: string,
+  around: Around,
+  { by, validated, column }: { readonly by: Provenance; readonly validated: boolean; readonly column?: string },
 ): ConstraintState {
   const read = [...table.columns.keys()].filter((name) => mentions(check.sql ?? '', name));
   const only = column ?? (read.length === 1 ? read[0] : undefined);
   return {
     kind: 'check',
-    name: nameOr(check.name, () => serverName(table, only === undefined ? [] : [only], 'check')),
+    name: finalName(check.name, { key: 'ck', table, columns: [] }, around, () =>
+      serverName(table, only === undefined ? [] : [only], 'check'),
+    ),
     ...unnamed(check),
     sql: check.sql,
     provesNotNull: check.provesNotNull,
@@ -190,11 +213,6 @@ export function checkState(
     validated,
     by,
   };
-}
-
-/** The name given; a default where none was; undefined where one was given that isn't known. */
-export function nameOr(name: Maybe<string> | undefined, byDefault: () => string | undefined): string | undefined {
-  return name === undefined ? byDefault() : known(name);
 }
 
 /** The catalogue with the sequences of serial and identity columns of a new table, or of a new column. */

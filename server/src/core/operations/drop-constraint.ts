@@ -1,13 +1,15 @@
 /** Dropping a constraint. */
 
 import type { AlterTableCmd } from '@pgsql/types';
+import type { Catalogue } from '../schema/catalogue.ts';
 import { dependentKeys, dropConstraint as dropFromTable, findConstraint } from '../schema/constraints.ts';
 import { quoteIdentifier, quoteQualified } from '../sql/quote.ts';
 import { callTable } from './call-form.ts';
 import { defineOperation, type Reading } from './definition.ts';
+import { finalName } from './final-name.ts';
 import { isOpaque, isTrue, locatedString, objectName } from './given.ts';
 import type { DropConstraint } from './operation.ts';
-import { isKnown } from './operation.ts';
+import { isKnown, known } from './operation.ts';
 import { addConstraint, baseOf, joined } from './restore.ts';
 import { alteredTable, maybeName, type StatementContext } from './statement-context.ts';
 import { boolean, executeSql, keyword, maybe, opCall, schemaArgument, string } from './write-python.ts';
@@ -47,21 +49,24 @@ export const dropConstraint = defineOperation({
     },
   ],
   statements: { 'AlterTableCmd.AT_DropConstraint': fromCommand },
-  apply: (catalogue, { table, name, cascade }) =>
-    isKnown(name) ? dropFromTable(catalogue, table, name.value, cascade) : catalogue,
+  apply: (catalogue, operation) => {
+    const name = nameOf(operation, catalogue);
+    return name === undefined ? catalogue : dropFromTable(catalogue, operation.table, name, operation.cascade);
+  },
   invert: (operation, before) => {
-    const { table, name, cascade } = operation;
-    if (!isKnown(name)) return { irreversible: `the name of a constraint on ${table.name} is not known` };
-    const constraint = findConstraint(before, table, name.value);
+    const { table, cascade } = operation;
+    const name = nameOf(operation, before);
+    if (name === undefined) return { irreversible: `the name of a constraint on ${table.name} is not known` };
+    const constraint = findConstraint(before, table, name);
     const base = baseOf(operation);
-    const dependents = cascade ? dependentKeys(before, table, name.value) : [];
+    const dependents = cascade ? dependentKeys(before, table, name) : [];
     if (constraint !== undefined) {
       return joined([
         addConstraint(table, constraint, base),
         ...dependents.map((one) => addConstraint(one.table, one.key, base)),
       ]);
     }
-    return { irreversible: `no migration made the constraint ${name.value}, so its definition is not known` };
+    return { irreversible: `no migration made the constraint ${name}, so its definition is not known` };
   },
   python: ({ table, name, constraintType, ifExists, cascade }, style) => {
     if (cascade && isKnown(name)) {
@@ -79,6 +84,15 @@ export const dropConstraint = defineOperation({
     ]);
   },
 });
+
+/** A naming convention may make a part of the name that is given; of a constraint of no type SQLAlchemy takes it as it is. */
+function nameOf({ name, table, constraintType, origin }: DropConstraint, catalogue: Catalogue): string | undefined {
+  if (name === undefined || constraintType === undefined) return known(name);
+  const declared = { key: namingKeys[constraintType], table, columns: [] };
+  return finalName(name, declared, { catalogue, origin: origin.kind }, () => undefined);
+}
+
+const namingKeys = { 'foreign-key': 'fk', 'primary-key': 'pk', unique: 'uq', check: 'ck' } as const;
 
 /** What Alembic's `type_` calls them. */
 const typeNames = { 'foreign-key': 'foreignkey', 'primary-key': 'primary', unique: 'unique', check: 'check' };

@@ -30,11 +30,13 @@ export function maybeString(value: Value | undefined, source: SourceText): Maybe
 export function objectName(value: Value | undefined, source: SourceText): MaybeName | undefined {
   const name = maybeString(value, source);
   if (name === undefined || 'unknown' in name) return name;
+  const isFinal = value?.kind === 'string' && value.final === true;
+  const final = isFinal ? ({ final: true } as const) : {};
   const sent = firstBytes(sentName(name.value), longestName);
-  if (sent === name.value) return name;
+  if (sent === name.value) return { ...name, ...final };
   // What isn't marked as final is too long for SQLAlchemy by its characters, not its bytes.
-  const isRefused = Array.from(name.value).length > longestName && !(value?.kind === 'string' && value.final);
-  return { ...name, value: sent, written: name.value, ...(isRefused ? { refused: true } : {}) };
+  const isRefused = Array.from(name.value).length > longestName && !isFinal;
+  return { ...name, value: sent, written: name.value, ...(isRefused ? { refused: true } : {}), ...final };
 }
 
 export function maybeBoolean(value: Value | undefined, source: SourceText): Maybe<boolean> | undefined {

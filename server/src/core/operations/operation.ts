@@ -28,6 +28,8 @@ export interface ObjectName extends Located<string> {
   readonly written?: string;
   /** SQLAlchemy doesn't send it at all. */
   readonly refused?: true;
+  /** No naming convention changes it: `op.f("…")`. */
+  readonly final?: true;
 }
 
 export type MaybeName = ObjectName | Unknown;

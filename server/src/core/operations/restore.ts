@@ -19,7 +19,7 @@ import type {
   ColumnDefinition,
   DropConstraint,
   ForeignKeyClause,
-  Maybe,
+  MaybeName,
   Operation,
   TableConstraint,
   TableName,
@@ -37,6 +37,11 @@ export function placeless(operation: Operation): Provenance {
 
 export function located<T>(value: T, span: Span): Located<T> {
   return { value, span };
+}
+
+/** A name that the catalogue holds: no naming convention changes it once more. */
+function restoredName(name: string | undefined, span: Span): MaybeName | undefined {
+  return name === undefined ? undefined : { value: name, span, final: true };
 }
 
 /** The value with a place, where there is one. */
@@ -89,7 +94,7 @@ function numbering(column: ColumnState, table: TableState): boolean | undefined 
 
 /** The constraint as a table's declaration states it. */
 export function constraintDefinition(constraint: ConstraintState, span: Span): TableConstraint {
-  const name = optional(constraint.name, span);
+  const name = restoredName(constraint.name, span);
   switch (constraint.kind) {
     case 'primary-key':
     case 'unique':
@@ -113,7 +118,7 @@ export function constraintDefinition(constraint: ConstraintState, span: Span): T
 export function addConstraint(table: QualifiedName, constraint: ConstraintState, base: OperationBase): Inverse {
   const { span } = base;
   const shared = { ...base, table: tableName(table, span) };
-  const name = optional(constraint.name, span);
+  const name = restoredName(constraint.name, span);
   switch (constraint.kind) {
     case 'primary-key':
     case 'unique': {
@@ -170,10 +175,10 @@ export function createIndex(
 export function dropConstraint(
   operation: Operation & { readonly table: TableName },
   constraintType: DropConstraint['constraintType'],
-  name: Maybe<string> | undefined,
+  name: MaybeName | undefined,
   byDefault: () => string | undefined,
 ): Inverse {
-  const fallback = name ?? optional(byDefault(), operation.span);
+  const fallback = name ?? restoredName(byDefault(), operation.span);
   if (fallback === undefined)
     return { irreversible: `the name of a constraint on ${operation.table.name} is not known` };
   const shared = { ...baseOf(operation), table: operation.table, ifExists: false, cascade: false };
@@ -193,7 +198,7 @@ export function joined(inverses: readonly Inverse[]): Inverse {
 function foreignKeyClause(constraint: Extract<ConstraintState, { kind: 'foreign-key' }>, span: Span): ForeignKeyClause {
   return {
     span,
-    name: optional(constraint.name, span),
+    name: restoredName(constraint.name, span),
     columns: constraint.columns,
     referent: tableName(constraint.referent, span),
     referentColumns: constraint.referentColumns,
@@ -207,7 +212,7 @@ function foreignKeyClause(constraint: Extract<ConstraintState, { kind: 'foreign-
 function checkClause(constraint: Extract<ConstraintState, { kind: 'check' }>, span: Span): CheckClause {
   return {
     span,
-    name: optional(constraint.name, span),
+    name: restoredName(constraint.name, span),
     sql: constraint.sql,
     provesNotNull: constraint.provesNotNull,
   };

@@ -3,8 +3,8 @@
 import { interpret } from '../python/interpret.ts';
 import { parsePython } from '../python/parse.ts';
 import type { Value } from '../python/value.ts';
+import type { Convention } from '../schema/naming-convention.ts';
 import { plainText } from './item/arguments.ts';
-import type { Convention } from './setting.ts';
 
 /** The word without which no file sets a convention. */
 export const conventionWord = 'naming_convention';

@@ -1,15 +1,8 @@
 /** What all rendering of one run shares. */
 
+import type { Convention } from '../schema/naming-convention.ts';
 import type { Dialect, DialectName } from './dialect.ts';
 import type { Slice } from './fragment.ts';
-
-/** The naming convention of the metadata that env.py hands to Alembic. */
-export type Convention =
-  | { readonly kind: 'none' }
-  /** Templates by their keys (`ix`, `uq`, `ck`, `fk`, `pk`), as written. */
-  | { readonly kind: 'known'; readonly templates: Readonly<Record<string, string>> }
-  /** There may be one. */
-  | { readonly kind: 'unknown' };
 
 export interface Setting {
   readonly dialect: Dialect;

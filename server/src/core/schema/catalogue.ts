@@ -5,6 +5,7 @@
 
 import type { EnumType } from './data-type.ts';
 import { type Provenance, type QualifiedName, tableKey } from './name.ts';
+import { type Convention, noConvention } from './naming-convention.ts';
 import type {
   DomainState,
   ExtensionState,
@@ -51,6 +52,8 @@ export interface Catalogue {
   readonly functions: ReadonlyMap<string, FunctionState>;
   /** Keys of tables that were renamed: what they brought along keeps names that others would get. */
   readonly renamed: ReadonlySet<string>;
+  /** How SQLAlchemy names what migrations leave unnamed. */
+  readonly naming: Convention;
 }
 
 export const emptyCatalogue: Catalogue = {
@@ -64,6 +67,7 @@ export const emptyCatalogue: Catalogue = {
   views: new Map(),
   functions: new Map(),
   renamed: new Set(),
+  naming: noConvention,
 };
 
 export function findTable(catalogue: Catalogue, name: QualifiedName): TableState | undefined {

@@ -8,7 +8,6 @@ import { type FailureData, methods, type PreviewSqlData, type PreviewSqlParams }
 import { prepare } from '../../runner/invocation.ts';
 import type { RunnableProject, RunnableRevision } from '../../runner/project.ts';
 import { failureText, previewSql as preview, previewHeader, readSqlText, sqlRange } from '../../runner/sql-preview.ts';
-import { findConvention } from '../../workspace/naming-convention.ts';
 import { abortSignal, findOpened, findRunnable, logTo, unknownProject } from '../runnable.ts';
 import type { Session } from '../session.ts';
 
@@ -45,7 +44,7 @@ async function readFromFile(
   const options = {
     dialect: dialectOfUrl(project.url),
     version: snapshot.settings.postgresVersion,
-    convention: await findConvention(project),
+    convention: snapshot.naming,
   };
   const found = staticPreview(snapshot, revision.id, params.direction, options);
   if (found === undefined) return undefined;

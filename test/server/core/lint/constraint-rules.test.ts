@@ -343,3 +343,43 @@ test('a check of columns and constants is steady', () => {
   assert.deepEqual(add('code = current_user'), ['warning']);
   assert.deepEqual(add('random() < 0.5'), ['warning']);
 });
+
+describe('a naming convention', () => {
+  const uq = 'uq_%(table_name)s_%(column_0_name)s';
+  const naming = (templates: Readonly<Record<string, string>>) => ({
+    naming: () => ({ kind: 'known', templates }) as const,
+  });
+  const unique = 'op.create_unique_constraint(None, "orders", ["shop_id"])';
+
+  test('gives a name to what Python leaves without one, not to SQL and not to other kinds', () => {
+    assert.deepEqual(says('constraint-unnamed', unique), ['warning']);
+    assert.deepEqual(says('constraint-unnamed', unique, naming({ uq })), []);
+    assert.deepEqual(says('constraint-unnamed', unique, naming({ ix: uq })), ['warning']);
+    const sql = 'op.execute("ALTER TABLE orders ADD UNIQUE (shop_id)")';
+    assert.deepEqual(says('constraint-unnamed', sql, naming({ uq })), ['warning']);
+    const index = 'op.create_index(None, "orders", ["shop_id"])';
+    assert.deepEqual(says('index-unnamed', index, naming({ ix: 'ix_%(column_0_label)s' })), []);
+    assert.deepEqual(says('index-unnamed', index, naming({ uq })), ['warning']);
+  });
+
+  test('needs the name of a CHECK where its template makes a part of it', () => {
+    const ck = naming({ ck: 'ck_%(table_name)s_%(constraint_name)s' });
+    const unnamed = 'op.create_check_constraint(None, "orders", "price > 1", postgresql_not_valid=True)';
+    assert.deepEqual(says('constraint-unnamed', unnamed, ck), ['warning']);
+    const dropped = `${check}\nop.drop_constraint("ck", "orders", type_="check")`;
+    const made = history([check, dropped.split('\n')[1] ?? ''], ck);
+    const names = (revision: string) =>
+      [...made.catalogueAt(revision).tables.values()].flatMap((table) => table.constraints.map(({ name }) => name));
+    assert.ok(names('2').includes('ck_orders_ck'));
+    assert.ok(!names('3').includes('ck_orders_ck'));
+  });
+
+  test('names the index that a fix builds for a new column', () => {
+    const column = 'op.add_column("orders", sa.Column("slug", sa.Text(), unique=True))';
+    const [finding] = history([column], naming({ uq }))
+      .findings('versions/2.py')
+      .filter(({ rule }) => rule === 'add-column-builds-index');
+    const [fix] = finding?.fixes() ?? [];
+    assert.match(fix?.title ?? '', /uq_orders_slug/);
+  });
+});

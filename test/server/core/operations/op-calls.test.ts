@@ -22,7 +22,7 @@ test('create table', () =>
     schema="app",
     if_not_exists=True,
 )`,
-    'create_table {table: {schema: app, name: users}, columns: [{name: id, type: int4, primaryKey: true}, {name: org_id, type: uuid, nullable: false, foreignKeys: [{columns: [org_id], referent: orgs, referentColumns: [id], name: fk, onDelete: CASCADE}]}, {name: kind, type: {name: kind, enum: {name: kind, labels: [a, b], native: true, createType: true}}, serverDefault: {kind: literal, text: a, plain: true}}, {name: n, type: int4, index: true, unique: true, checks: [{sql: n IS NOT NULL, provesNotNull: [n]}], comment: c}], constraints: [{kind: primary-key, name: pk, columns: [id]}, {kind: unique, name: uq, columns: [org_id, kind]}, {kind: foreign-key, columns: [org_id], referent: {schema: s, name: orgs}, referentColumns: [id], onUpdate: SET NULL, deferrable: true, initiallyDeferred: true}], ifNotExists: true}',
+    'create_table {table: {schema: app, name: users}, columns: [{name: id, type: int4, primaryKey: true}, {name: org_id, type: uuid, nullable: false, foreignKeys: [{columns: [org_id], referent: orgs, referentColumns: [id], name: fk, onDelete: CASCADE}]}, {name: kind, type: {name: kind, enum: {name: kind, labels: [a, b], native: true, createType: true}}, serverDefault: {kind: literal, text: a, plain: true}}, {name: n, type: int4, index: true, unique: true, checks: [{sql: n IS NOT NULL, provesNotNull: [n]}], comment: c}], constraints: [{kind: primary-key, name: pk, columns: [id]}, {kind: unique, name: f(uq), columns: [org_id, kind]}, {kind: foreign-key, columns: [org_id], referent: {schema: s, name: orgs}, referentColumns: [id], onUpdate: SET NULL, deferrable: true, initiallyDeferred: true}], ifNotExists: true}',
     'create_index {name: ix, table: {schema: app, name: users}, columns: [kind], unique: true}',
   ));
 
@@ -96,7 +96,7 @@ op.create_index("ix", "t", cols)`,
     'create_index {table: {schema: s, name: t}, columns: [a], concurrently: true, ifNotExists: true, method: gin, where: a > 1}',
     'create_index {name: ix, table: t, columns: [a], concurrently: ?"x" is not defined in this file?, where: b IS NULL}',
     'drop_index {name: ix, schema: s, table: {schema: s, name: t}}',
-    'drop_index {name: ix, concurrently: true, ifExists: true}',
+    'drop_index {name: f(ix), concurrently: true, ifExists: true}',
     'opaque {verb: create_index, reason: the columns are not known: "cols" is not defined in this file}',
   ));
 
@@ -153,7 +153,7 @@ with op.batch_alter_table(name()) as b:
     'drop_table {table: other}',
     'add_column {table: {schema: s, name: t}, column: {name: a, type: int4}} [batch {schema: s, name: t}]',
     'alter_column {table: {schema: s, name: t}, column: b, nullable: false} [batch {schema: s, name: t}]',
-    'create_index {name: ix, table: {schema: s, name: t}, columns: [a]} [batch {schema: s, name: t}]',
+    'create_index {name: f(ix), table: {schema: s, name: t}, columns: [a]} [batch {schema: s, name: t}]',
     'add_foreign_key {table: {schema: s, name: t}, constraint: {name: fk, columns: [a], referent: o, referentColumns: [id]}} [batch {schema: s, name: t}]',
     'drop_constraint {table: {schema: s, name: t}, name: uq, constraintType: unique} [batch {schema: s, name: t}]',
     'add_unique {table: {schema: s, name: t}, name: uq, columns: [a]} [batch {schema: s, name: t}]',

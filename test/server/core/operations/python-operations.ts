@@ -54,6 +54,7 @@ function show(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
   if (Array.isArray(value)) return `[${value.map((item) => (item === undefined ? '-' : show(item))).join(', ')}]`;
   if ('unknown' in value) return `?${value.unknown}?`;
+  if ('final' in value && 'value' in value) return `f(${value.value})`;
   const entries = Object.entries(value).filter(([name, member]) => isSaid(name, member));
   const [first] = entries;
   if (entries.length === 1 && first && (first[0] === 'value' || first[0] === 'name')) return show(first[1]);

@@ -98,7 +98,7 @@ def upgrade():
     with op.batch_alter_table("t", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_t_id"), ["id"], unique=False)`,
     'create_table {table: t, columns: [{name: id, type: int4}]}',
-    'create_index {name: ix_t_id, table: t, columns: [id]} [batch t]',
+    'create_index {name: f(ix_t_id), table: t, columns: [id]} [batch t]',
   ));
 
 test('a local context manager that drops and restores keys', () =>

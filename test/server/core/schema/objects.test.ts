@@ -14,7 +14,7 @@ function after(...statements: readonly string[]): Catalogue {
 
 function kinds(catalogue: Catalogue): readonly string[] {
   return Object.entries(catalogue).flatMap(([kind, states]) =>
-    kind === 'renamed' ? [] : [...states.keys()].map((key) => `${kind} ${key}`),
+    kind === 'renamed' || kind === 'naming' ? [] : [...states.keys()].map((key) => `${kind} ${key}`),
   );
 }
 

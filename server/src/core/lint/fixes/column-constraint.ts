@@ -1,5 +1,6 @@
 /** A foreign key or check that leaves the column it came with, so that old rows are tested without blocking anybody. */
 
+import { type Declared, finalName } from '../../operations/final-name.ts';
 import { known, type Operation, type OperationOf } from '../../operations/operation.ts';
 import { writeOperation } from '../../operations/write.ts';
 import { findTable } from '../../schema/catalogue.ts';
@@ -32,7 +33,14 @@ export function keyInline({ migration }: RuleContext, operation: AddColumn): rea
 export function keyAfterwards(context: RuleContext, step: Step, operation: AddColumn): readonly Fix[] {
   const [key, ...others] = operation.column.foreignKeys;
   if (key === undefined || others.length > 0) return [];
-  const name = known(key.name) ?? nameFor(step, operation, 'fkey');
+  const name =
+    known(key.name) ??
+    nameFor(
+      step,
+      operation,
+      { key: 'fk', referent: { table: key.referent.name, columns: key.referentColumns } },
+      'fkey',
+    );
   const constraint = { ...key, name: { value: name, span: key.span } };
   const { span, origin, table } = operation;
   const add: Operation = {
@@ -51,7 +59,7 @@ export function keyAfterwards(context: RuleContext, step: Step, operation: AddCo
 export function checkAfterwards(context: RuleContext, step: Step, operation: AddColumn): readonly Fix[] {
   const [check, ...others] = operation.column.checks;
   if (check === undefined || others.length > 0) return [];
-  const name = known(check.name) ?? nameFor(step, operation, 'check');
+  const name = known(check.name) ?? nameFor(step, operation, { key: 'ck' }, 'check');
   const constraint = { ...check, name: { value: name, span: check.span } };
   const { span, origin, table } = operation;
   const add: Operation = {
@@ -66,9 +74,17 @@ export function checkAfterwards(context: RuleContext, step: Step, operation: Add
   return afterwards(context, operation, { name, at: check.span, add });
 }
 
-function nameFor({ before }: Step, { table, column }: AddColumn, label: 'fkey' | 'check'): string {
+function nameFor(
+  { before }: Step,
+  { table, column, origin }: AddColumn,
+  { key, referent }: Pick<Declared, 'key' | 'referent'>,
+  label: 'fkey' | 'check',
+): string {
   const state = findTable(before, table) ?? { ...table, constraints: [], indexes: [] };
-  return serverName(state, [column.name], label);
+  const columns = [column.name];
+  const byServer = serverName(state, columns, label);
+  const declared = { key, table, columns, referent };
+  return finalName(undefined, declared, { catalogue: before, origin: origin.kind }, () => byServer) ?? byServer;
 }
 
 function afterwards(

@@ -2,6 +2,7 @@
 
 import { isPartitioned } from '../../effects/lookup.ts';
 import type { Migration } from '../../history/migration.ts';
+import { finalName } from '../../operations/final-name.ts';
 import { type CallSite, known, type OperationOf } from '../../operations/operation.ts';
 import { findTable } from '../../schema/catalogue.ts';
 import { serverName } from '../../schema/default-names.ts';
@@ -61,7 +62,7 @@ function nullableColumns({ before }: Step, operation: Key): readonly string[] {
   return operation.columns.flatMap(({ value }) => (table?.columns.get(value)?.nullable === false ? [] : [value]));
 }
 
-/** The same for `unique=True` of a new column: its constraint keeps the name that the server gives it. */
+/** The same for `unique=True` of a new column: its constraint keeps the name that it would get. */
 export function uniqueOfColumnThroughIndex(
   { migration }: RuleContext,
   { before }: Step,
@@ -71,7 +72,10 @@ export function uniqueOfColumnThroughIndex(
   const { column, table, origin, circumstance, span } = operation;
   const { op } = style;
   if (op === undefined || column.unique === undefined || !standsAlone(text, origin.call)) return [];
-  const name = serverName(findTable(before, table) ?? { ...table, constraints: [], indexes: [] }, [column.name], 'key');
+  const columns = [column.name];
+  const byServer = serverName(findTable(before, table) ?? { ...table, constraints: [], indexes: [] }, columns, 'key');
+  const declared = { key: 'uq', table, columns } as const;
+  const name = finalName(undefined, declared, { catalogue: before, origin: origin.kind }, () => byServer) ?? byServer;
   const create = `${op}.create_index(${literal(style, name)}, ${literal(style, table.name)}, [${literal(style, column.name)}], unique=True${schemaArgument(style, table)}, postgresql_concurrently=True)`;
   const constraint = `ALTER TABLE ${tableInSql(table)} ADD CONSTRAINT ${identifier(name)} UNIQUE USING INDEX ${identifier(name)}`;
   const place = circumstance.batch === undefined ? origin.call : placeOf(text, circumstance.batch);

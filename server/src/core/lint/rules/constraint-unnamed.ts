@@ -1,7 +1,9 @@
 /** A constraint gets its name from the server. */
 
+import { isNamedByConvention } from '../../operations/final-name.ts';
 import type { Operation, OperationOf } from '../../operations/operation.ts';
 import { findTable, type QualifiedName } from '../../schema/catalogue.ts';
+import type { NamingKey } from '../../schema/naming-convention.ts';
 import type { Span } from '../../text/span.ts';
 import { giveName } from '../fixes/give-name.ts';
 import { argument, callOf, verb } from '../place.ts';
@@ -21,7 +23,7 @@ export default defineRule({
     summary: 'A constraint is added without a name.',
     why: "The server makes one up, each kind of server another, and the downgrade can't drop what it can't name: autogenerate writes `drop_constraint(None, …)` for it, which fails.",
     instead:
-      'Name it, or give the metadata a `naming_convention`, so that autogenerate does. Inside a new table, which goes as a whole, this is only a hint.',
+      'Name it, or give the metadata a `naming_convention`, which names what the author leaves unnamed. Inside a new table, which goes as a whole, this is only a hint.',
   },
   examples: [
     {
@@ -66,7 +68,9 @@ export default defineRule({
   *check(context) {
     for (const step of context.upgrade) {
       const { operation } = step;
-      for (const { table, at, isInside } of unnamed(operation, context.migration.text)) {
+      const around = { catalogue: step.before, origin: operation.origin.kind };
+      for (const { key, table, at, isInside } of unnamed(operation, context.migration.text)) {
+        if (isNamedByConvention(key, around)) continue;
         const name = isInside ? undefined : nameOfServer(step, table);
         const hint = name === undefined ? '' : ` PostgreSQL calls it ${name}.`;
         yield {
@@ -82,6 +86,7 @@ export default defineRule({
 });
 
 interface Unnamed {
+  readonly key: NamingKey;
   readonly table: QualifiedName;
   readonly at: Span;
   /** Declared inside a table or column that is made here. */
@@ -95,12 +100,13 @@ function unnamed(operation: Operation, text: string): readonly Unnamed[] {
       const { table, constraint } = operation;
       const at =
         argument(operation, 'constraint_name') ?? (callOf(operation) ? verb(operation, text) : constraint.span);
-      return constraint.name === undefined ? [{ table, at, isInside: false }] : [];
+      const key = operation.kind === 'add_check' ? 'ck' : 'fk';
+      return constraint.name === undefined ? [{ key, table, at, isInside: false }] : [];
     }
     case 'add_unique': {
       const at = argument(operation, 'constraint_name') ?? verb(operation, text);
       const isNamed = operation.name !== undefined || operation.usingIndex !== undefined;
-      return isNamed ? [] : [{ table: operation.table, at, isInside: false }];
+      return isNamed ? [] : [{ key: 'uq', table: operation.table, at, isInside: false }];
     }
     case 'create_table':
       return inside(operation);
@@ -111,10 +117,17 @@ function unnamed(operation: Operation, text: string): readonly Unnamed[] {
 
 /** Primary keys are left out: a table has one, and its name is known. */
 function inside({ table, columns, constraints }: OperationOf<'create_table'>): readonly Unnamed[] {
-  const own = columns.flatMap((column) => [...column.foreignKeys, ...column.checks]);
-  const all = [...own, ...constraints.filter((each) => each.kind !== 'primary-key')];
-  return all.flatMap(({ name, span }) => (name === undefined ? [{ table, at: span, isInside: true }] : []));
+  const keys = columns.flatMap((column) => column.foreignKeys).map((each) => ({ ...each, key: 'fk' as const }));
+  const checks = columns.flatMap((column) => column.checks).map((each) => ({ ...each, key: 'ck' as const }));
+  const others = constraints.flatMap((each) =>
+    each.kind === 'primary-key' ? [] : [{ ...each, key: namingKeys[each.kind] }],
+  );
+  return [...keys, ...checks, ...others].flatMap(({ key, name, span }) =>
+    name === undefined ? [{ key, table, at: span, isInside: true }] : [],
+  );
 }
+
+const namingKeys = { unique: 'uq', 'foreign-key': 'fk', check: 'ck', exclude: 'ex' } as const;
 
 /** What the catalogue calls the constraint that the operation makes. */
 function nameOfServer({ after, operation }: Step, table: QualifiedName): string | undefined {

@@ -40,7 +40,7 @@ export default defineRule({
     for (const { operation } of context.downgrade) {
       if (operation.kind !== 'drop_constraint' || operation.name !== undefined) continue;
       const [name, ...others] = candidates(context, operation);
-      const hint = name === undefined || others.length > 0 ? '' : ` PostgreSQL calls it ${name}.`;
+      const hint = name === undefined || others.length > 0 ? '' : ` Its name is ${name}.`;
       yield {
         at: argument(operation, 'constraint_name') ?? verb(operation, context.migration.text),
         message: `Which constraint of ${context.show(operation.table)} is dropped isn't said, so the downgrade fails here.${hint}`,

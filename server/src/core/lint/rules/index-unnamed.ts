@@ -1,5 +1,6 @@
 /** An index gets its name from SQLAlchemy or the server. */
 
+import { isNamedByConvention } from '../../operations/final-name.ts';
 import { findTable } from '../../schema/catalogue.ts';
 import { giveName } from '../fixes/give-name.ts';
 import { argument, verb } from '../place.ts';
@@ -16,7 +17,7 @@ export default defineRule({
   fix: 'safe',
   docs: {
     summary: 'An index is created without a name.',
-    why: 'SQLAlchemy and the server each make up another one, numbered where it is taken, so a later `drop_index` can only guess.',
+    why: 'SQLAlchemy and the server each make up another one, numbered where it is taken, so a later `drop_index` can only guess. A naming convention of the metadata that has a template for indexes counts as a name.',
     instead: 'Name it.',
   },
   examples: [
@@ -39,8 +40,9 @@ export default defineRule({
   ],
 
   *check(context) {
-    for (const { operation, after } of context.upgrade) {
+    for (const { operation, before, after } of context.upgrade) {
       if (operation.kind !== 'create_index' || operation.name !== undefined) continue;
+      if (isNamedByConvention('ix', { catalogue: before, origin: operation.origin.kind })) continue;
       const at = argument(operation, 'index_name') ?? verb(operation, context.migration.text);
       const made = findTable(after, operation.table)?.indexes.find((each) => each.by.span === operation.span)?.name;
       const hint = made === undefined ? '' : ` It becomes ${made}.`;

@@ -1,6 +1,7 @@
 /** What a constraint or index is called in the end: as given, after the naming convention, cut to what the server takes. */
 
 import type { Value } from '../../python/value.ts';
+import { fillTemplate, type NamingKey, takesName } from '../../schema/naming-convention.ts';
 import { md5 } from '../../text/md5.ts';
 import { assumed, exact, type Fragment, placeholder, refused } from '../fragment.ts';
 import { plainText, textOf } from '../item/arguments.ts';
@@ -10,7 +11,7 @@ import { identifier } from './quote.ts';
 
 /** What naming conventions may ask of the object that they name. */
 export interface Named {
-  readonly key: 'pk' | 'uq' | 'ck' | 'fk' | 'ix' | 'ex';
+  readonly key: NamingKey;
   readonly name: Value | undefined;
   readonly table: string | undefined;
   readonly schema: string | undefined;
@@ -30,7 +31,7 @@ export function objectName(named: Named, setting: Setting): Fragment | undefined
   if (name !== undefined && text === undefined) return unknownSql(name, setting);
   if (text?.final) return finalName(name, setting);
   if (template === 'unknown') return unsure(named, setting);
-  if (template === undefined || (text !== undefined && !template.includes('constraint_name'))) {
+  if (template === undefined || (text !== undefined && !takesName(template))) {
     return text === undefined ? undefined : givenName(name, setting);
   }
   return fromTemplate(template, named, setting);
@@ -78,33 +79,13 @@ function cut(name: string, { dialect }: Setting): string {
 }
 
 function fromTemplate(template: string, named: Named, setting: Setting): Fragment | undefined {
-  if (template.includes('%(constraint_name)s') && named.name === undefined) {
+  if (takesName(template) && named.name === undefined) {
     if (named.ofType) return undefined;
     return refused('?', 'the naming convention needs a name for this constraint');
   }
-  let unknown: string | undefined;
-  const made = template.replace(/%\((\w+)\)s/g, (whole, token: string) => {
-    const value = tokenValue(token, named);
-    if (value === undefined) unknown = whole;
-    return value ?? whole;
-  });
-  if (unknown !== undefined) return placeholder(template, `${unknown} of the naming convention is not known`);
-  return exact(identifier(setting.dialect, cut(made.replaceAll('%%', '%'), setting)));
-}
-
-function tokenValue(token: string, named: Named): string | undefined {
   const { table, schema, columns, referent } = named;
-  if (token === 'table_name') return table;
-  if (token === 'constraint_name') return plainText(named.name);
-  if (token === 'referred_table_name') return referent?.table;
-  const [, referred, index, every, attribute] = /^(referred_)?column_(\d+)(_?N)?_(name|key|label)$/.exec(token) ?? [];
-  if (index === undefined) return undefined;
-  const names = referred === undefined ? columns : (referent?.columns ?? []);
-  const written = names.map((name) => (attribute === 'label' ? label(schema, table, name) : name));
-  if (every !== undefined) return written.join(every.startsWith('_') ? '_' : '');
-  return written[Number(index)] ?? '';
-}
-
-function label(schema: string | undefined, table: string | undefined, column: string): string {
-  return [schema?.replaceAll('.', '_'), table, column].filter((part) => part !== undefined).join('_');
+  const made = fillTemplate(template, { name: plainText(named.name), table, schema, columns, referent });
+  return 'unknown' in made
+    ? placeholder(template, `${made.unknown} of the naming convention is not known`)
+    : exact(identifier(setting.dialect, cut(made.name, setting)));
 }
