@@ -29,7 +29,7 @@ export async function readConfiguration(home: string, top: string, editorSetting
   problems.push(...editor.notes.map((note) => editorProblem(home, note)));
   const merged = merge(merge(defaultSettings, own.settings), editor.settings);
   const isGiven = own.settings.postgresVersion !== undefined || editor.settings.postgresVersion !== undefined;
-  const settings = isGiven ? { ...merged, versionAssumed: false } : merged;
+  const settings: LintSettings = isGiven ? { ...merged, postgresVersionOrigin: 'configured' } : merged;
   if (found) problems.push(...(await ruleProblems(own.settings.rules)).map((note) => noteProblem(found, note)));
   problems.push(...(await ruleProblems(editor.settings.rules)).map((note) => editorProblem(home, note)));
   return { settings, file: found?.path, problems };

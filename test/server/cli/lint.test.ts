@@ -72,6 +72,17 @@ suite('lint', () => {
     assert.match((await runCommand(folder, 'lint')).out, /PostgreSQL: judged for version 15\.\n/);
   });
 
+  test('json names the version of PostgreSQL and who says it', async (t) => {
+    const folder = await folderWith(t, dangerous);
+    const said = async () => {
+      const [project] = JSON.parse((await runCommand(folder, 'lint', '--format', 'json')).out).projects;
+      return [project.postgresVersion, project.postgresVersionOrigin];
+    };
+    assert.deepEqual(await said(), [17, 'default']);
+    await writeFiles(folder, { 'alembic-guard.toml': 'postgres-version = 15\n' });
+    assert.deepEqual(await said(), [15, 'configured']);
+  });
+
   test('--fail-on and --rule decide the exit code', async (t) => {
     const folder = await folderWith(t, dangerous);
     const rule = 'add-column-not-null-no-default';

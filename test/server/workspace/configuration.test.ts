@@ -41,7 +41,7 @@ shared-tables = ["plans"]
 const expected = {
   profile: 'strict',
   postgresVersion: 15,
-  versionAssumed: false,
+  postgresVersionOrigin: 'configured',
   failOn: 'warning',
   startAfter: 'a1b2',
   baseline: 'known.json',

@@ -37,6 +37,7 @@ function projectJson(cwd: string, { opened: { project, snapshot } }: Selection) 
     heads: snapshot.graph.heads,
     tenancy: { strategy, source, columns, root: root ?? null, explanation },
     postgresVersion: snapshot.settings.postgresVersion,
+    postgresVersionOrigin: snapshot.settings.postgresVersionOrigin,
   };
 }
 

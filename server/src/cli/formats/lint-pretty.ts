@@ -1,6 +1,6 @@
 /** Findings for people: each with the code it stands in, then a summary. */
 
-import type { LintSettings } from '../../core/lint/settings.ts';
+import type { LintSettings, VersionOrigin } from '../../core/lint/settings.ts';
 import { relative } from '../choose.ts';
 import { findingsOf, knownOf, type LintReport, problemLine, suppressedOf } from '../lint-report.ts';
 import type { Selection } from '../projects.ts';
@@ -37,10 +37,15 @@ function heading({ opened: { project, snapshot }, files }: Selection, { colors, 
 }
 
 /** For which server the findings hold: what locks and what fails differs from version to version. */
-function versionNote({ postgresVersion, versionAssumed }: LintSettings): string {
-  const said = versionAssumed === true ? ', a current default; postgres-version names yours' : '';
-  return `PostgreSQL: judged for version ${postgresVersion}${said}.`;
+function versionNote({ postgresVersion, postgresVersionOrigin }: LintSettings): string {
+  return `PostgreSQL: judged for version ${postgresVersion}${origins[postgresVersionOrigin]}.`;
 }
+
+const origins: Readonly<Record<VersionOrigin, string>> = {
+  configured: '',
+  database: ', as the database says',
+  default: ', a current default; postgres-version names yours',
+};
 
 function opaqueNote({ opened: { snapshot }, files }: Selection): readonly string[] {
   const count = files.reduce((sum, file) => sum + snapshot.opaque(file).length, 0);

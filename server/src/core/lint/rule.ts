@@ -11,6 +11,7 @@ import type { Operation, TableName } from '../operations/operation.ts';
 import type { Catalogue, QualifiedName } from '../schema/catalogue.ts';
 import type { Edit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
+import type { VersionOrigin } from './settings.ts';
 import type { Tenancy, TenantSettings } from './tenancy.ts';
 
 export type Level = 'error' | 'warning' | 'info' | 'off';
@@ -164,8 +165,9 @@ export interface RuleContext {
   readonly environment: Environment;
   /** Comments that silence findings, with what became of them; empty unless the rule's scope asks for them. */
   readonly suppressions: readonly SuppressionNote[];
-  /** Major version of PostgreSQL that is assumed. */
+  /** Major version of PostgreSQL that the migration is judged for; a message that depends on it says `onVersion`. */
   readonly postgresVersion: number;
+  readonly postgresVersionOrigin: VersionOrigin;
   /** This rule's own options, with defaults filled in. */
   readonly options: Readonly<Record<string, unknown>>;
   /** `name` as a message shows it: `schema.table` where there is a schema. */

@@ -139,6 +139,7 @@ function contextOf(rule: Rule, input: LintInput, steps: Steps, suppressions: rea
     upgrade: steps.upgrade(dialectsOf(rule)),
     downgrade: rule.scope?.downgrade ? steps.downgrade(dialectsOf(rule)) : [],
     postgresVersion: settings.postgresVersion,
+    postgresVersionOrigin: settings.postgresVersionOrigin,
     options: optionsOf(rule, settings),
     show: (table) => (table.schema === undefined ? table.name : `${table.schema}.${table.name}`),
   };

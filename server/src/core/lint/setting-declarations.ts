@@ -14,7 +14,7 @@ export interface SettingDeclaration {
 
 /** By camelCase key; the type says that every setting has one. */
 export const generalSettings: Readonly<
-  Record<Exclude<keyof LintSettings, 'rules' | 'tenant' | 'versionAssumed'>, SettingDeclaration>
+  Record<Exclude<keyof LintSettings, 'rules' | 'tenant' | 'postgresVersionOrigin'>, SettingDeclaration>
 > = {
   profile: {
     type: { kind: 'word', words: ['recommended', 'strict', 'all'] },
@@ -23,7 +23,7 @@ export const generalSettings: Readonly<
   },
   postgresVersion: {
     type: { kind: 'integer', from: 13, to: 18 },
-    doc: 'The major version of PostgreSQL that migrations will run on.',
+    doc: 'The major version of PostgreSQL that migrations will run on. Without it the editor takes that of the database whose state it has read, and the command line, or an editor that has read none, the default; findings that depend on it then say so.',
     example: '16',
   },
   failOn: {

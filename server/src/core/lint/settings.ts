@@ -5,11 +5,14 @@ import type { Level, Profile, Rule } from './rule.ts';
 import { readValue, typeOfOption } from './setting-value.ts';
 import type { TenantSettings } from './tenancy.ts';
 
+/** Who says which version it is: the project's configuration or the editor; else the database as last read; else nobody. */
+export type VersionOrigin = 'configured' | 'database' | 'default';
+
 export interface LintSettings {
   readonly profile: Profile;
+  /** Major version of the server that migrations are judged for. */
   readonly postgresVersion: number;
-  /** Nobody said which version it is: the default is assumed. */
-  readonly versionAssumed?: boolean;
+  readonly postgresVersionOrigin: VersionOrigin;
   readonly failOn: 'error' | 'warning' | 'info' | 'never';
   readonly startAfter: string | undefined;
   /** Path of the file with known findings, relative to the root of the project. */
@@ -27,7 +30,7 @@ export interface LintSettings {
 export const defaultSettings: LintSettings = {
   profile: 'recommended',
   postgresVersion: 17,
-  versionAssumed: true,
+  postgresVersionOrigin: 'default',
   failOn: 'error',
   startAfter: undefined,
   baseline: undefined,
@@ -36,6 +39,12 @@ export const defaultSettings: LintSettings = {
   rules: {},
   tenant: { strategy: undefined, columns: undefined, root: undefined, sharedTables: [] },
 };
+
+/** The settings in view of what the project's database is; what is configured holds against it. */
+export function withServerVersion(settings: LintSettings, major: number | undefined): LintSettings {
+  if (major === undefined || settings.postgresVersionOrigin === 'configured') return settings;
+  return { ...settings, postgresVersion: major, postgresVersionOrigin: 'database' };
+}
 
 const profileSizes = { recommended: 0, strict: 1, all: 2 } as const satisfies Record<Profile, number>;
 

@@ -221,7 +221,10 @@ describe('NOT NULL', () => {
       );
     const proof = 'Prove that code is never NULL before setting NOT NULL';
     assert.deepEqual(titles(17), [proof]);
-    assert.deepEqual(titles(18), [proof, 'Add NOT NULL as NOT VALID and validate it']);
+    assert.deepEqual(titles(18), [
+      proof,
+      'Add NOT NULL as NOT VALID and validate it, on PostgreSQL 18 (assumed: set postgres-version)',
+    ]);
     const [finding] = findings(set, { postgresVersion: 18 }).filter(({ rule }) => rule === scan);
     const text = project(set).migration('versions/0003.py')?.text ?? '';
     assert.match(

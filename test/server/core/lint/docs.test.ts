@@ -50,7 +50,7 @@ test('the schema refuses what the checks refuse', () => {
 
 test('every key of the settings has its place on the page', async () => {
   const page = (await pages()).get('configuration.md') ?? '';
-  const { rules: _, versionAssumed: _assumed, tenant, ...general } = defaultSettings;
+  const { rules: _, postgresVersionOrigin: _origin, tenant, ...general } = defaultSettings;
   for (const key of Object.keys(general)) assert.ok(page.includes(`\n### \`${kebabCase(key)}\`\n`), key);
   for (const key of Object.keys(tenant)) assert.ok(page.includes(`\n### \`tenant.${kebabCase(key)}\`\n`), key);
 });

@@ -4,11 +4,11 @@
  * after the validation found a NULL.
  */
 
-import type { Migration } from '../../history/migration.ts';
 import type { Style } from '../../operations/function.ts';
 import type { OperationOf } from '../../operations/operation.ts';
 import type { QualifiedName } from '../../schema/catalogue.ts';
 import { replacement } from '../../text/edit.ts';
+import { onVersion } from '../on-version.ts';
 import type { Fix, RuleContext } from '../rule.ts';
 import { moveOut, placeOf } from './batch.ts';
 import { autocommit, constraintName, execute, identifier, tableInSql } from './code.ts';
@@ -49,7 +49,7 @@ export function notNullThroughCheck(context: RuleContext, operation: OperationOf
       preferred: true,
       edits: around(migration, place, before, after),
     },
-    ...(postgresVersion < 18 ? [] : notValidAtFirst(migration, op, operation)),
+    ...(postgresVersion < 18 ? [] : notValidAtFirst(context, op, operation)),
   ];
 }
 
@@ -73,7 +73,8 @@ export function proveKeyColumns(
 }
 
 /** PostgreSQL 18 knows NOT NULL that is NOT VALID, which the validation then makes an ordinary one. */
-function notValidAtFirst(migration: Migration, op: string, operation: OperationOf<'alter_column'>): readonly Fix[] {
+function notValidAtFirst(context: RuleContext, op: string, operation: OperationOf<'alter_column'>): readonly Fix[] {
+  const { migration } = context;
   const { text, style } = migration;
   const { origin, circumstance, table, column } = operation;
   const { call } = origin;
@@ -91,5 +92,6 @@ function notValidAtFirst(migration: Migration, op: string, operation: OperationO
     circumstance.batch === undefined
       ? [replacement(call.statement, reindent(code, '', call.indent))]
       : moveOut(migration, call, circumstance.batch, code);
-  return edits.length === 0 ? [] : [{ title: 'Add NOT NULL as NOT VALID and validate it', preferred: false, edits }];
+  const title = `Add NOT NULL as NOT VALID and validate it, ${onVersion(context)}`;
+  return edits.length === 0 ? [] : [{ title, preferred: false, edits }];
 }

@@ -4,8 +4,12 @@ import { isPartitioned } from '../../effects/lookup.ts';
 import { known } from '../../operations/operation.ts';
 import { validateLater } from '../fixes/validate-later.ts';
 import { hazards, waiting } from '../hazards.ts';
+import { onVersion } from '../on-version.ts';
 import { argument, verb } from '../place.ts';
 import { defineRule } from '../rule.ts';
+
+/** The version from which on a key of a partitioned table can be NOT VALID. */
+const notValidSince = 18;
 
 const tables = `op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True))
 op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("user_id", sa.Integer()))`;
@@ -56,15 +60,15 @@ export default defineRule({
       const flag = argument(operation, 'postgresql_not_valid');
       const place =
         operation.origin.kind === 'sql' ? operation.constraint.span : verb(operation, context.migration.text);
+      const isDivided = isPartitioned(step.before, operation.table);
+      const isRefused = isDivided && context.postgresVersion < notValidSince;
+      const can = isRefused ? "can't" : 'can';
+      const note = isDivided ? `; ${onVersion(context)} a key of a partitioned table ${can} be NOT VALID` : '';
       yield {
         at: flag ?? place,
-        message: `Adding ${name} reads all of ${child} while ${waiting(effect)} to ${child} and ${parent} wait.`,
+        message: `Adding ${name} reads all of ${child} while ${waiting(effect)} to ${child} and ${parent} wait${note}.`,
         operation,
-        // A key of a partitioned table can be NOT VALID from 18 on.
-        fixes: () =>
-          isPartitioned(step.before, operation.table) && context.postgresVersion < 18
-            ? []
-            : validateLater(context, operation),
+        fixes: () => (isRefused ? [] : validateLater(context, operation)),
       };
     }
   },

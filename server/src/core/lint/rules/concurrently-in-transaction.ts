@@ -3,6 +3,7 @@
 import type { Operation } from '../../operations/operation.ts';
 import { wrapInAutocommit } from '../fixes/concurrent-index.ts';
 import { effectsOfStep } from '../hazards.ts';
+import { onVersionOf } from '../on-version.ts';
 import { argument, verb } from '../place.ts';
 import { defineRule } from '../rule.ts';
 
@@ -71,7 +72,7 @@ export default defineRule({
         : 'several statements in one string are sent as one';
       yield {
         at: argument(operation, 'postgresql_concurrently') ?? verb(operation, context.migration.text),
-        message: `${command(operation)} can't run inside a transaction, and ${reason}, so the server refuses it.`,
+        message: `${command(operation)} can't run inside a transaction${onVersionOf(effect, context)}, and ${reason}, so the server refuses it.`,
         operation,
         fixes: () => (together ? [] : wrapInAutocommit(context, operation)),
       };

@@ -5,6 +5,7 @@ import type { OperationOf } from '../../operations/operation.ts';
 import { insertion } from '../../text/edit.ts';
 import { outside } from '../fixes/concurrent-index.ts';
 import { hazards, waiting } from '../hazards.ts';
+import { onVersion } from '../on-version.ts';
 import { commandWords } from '../place.ts';
 import { defineRule, type Fix, type RuleContext } from '../rule.ts';
 
@@ -53,9 +54,10 @@ export default defineRule({
       const [partition] = operation.others ?? [];
       const name = partition === undefined ? 'the partition' : context.show(partition);
       const isForced = defaultPartition(step.before, effect.table) !== undefined;
+      const way = isForced ? 'a DEFAULT partition forbids CONCURRENTLY' : 'CONCURRENTLY avoids that';
       yield {
         at: commandWords(operation, context.migration.text),
-        message: `Detaching ${name} blocks ${waiting(effect)} of all of ${context.show(effect.table)} until the migration commits.`,
+        message: `Detaching ${name} blocks ${waiting(effect)} of all of ${context.show(effect.table)} until the migration commits; ${onVersion(context)} ${way}.`,
         operation,
         // A DEFAULT partition forbids the other way.
         ...(isForced ? { level: 'info' as const } : { fixes: () => concurrently(context, operation) }),

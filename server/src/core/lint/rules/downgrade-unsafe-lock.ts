@@ -2,6 +2,7 @@
 
 import { blockedWords } from '../../effects/lock.ts';
 import { effectsOfStep, waiting } from '../hazards.ts';
+import { onVersionOf } from '../on-version.ts';
 import { verb } from '../place.ts';
 import { defineRule } from '../rule.ts';
 
@@ -50,7 +51,7 @@ export default defineRule({
       if (effect?.table === undefined) continue;
       yield {
         at: verb(operation, context.migration.text),
-        message: `While this works through ${context.show(effect.table)}, ${waiting(effect)} wait.`,
+        message: `While this works through ${context.show(effect.table)}, ${waiting(effect)} wait${onVersionOf(effect, context)}.`,
         operation,
       };
     }

@@ -5,6 +5,7 @@ import type { Operation, OperationOf } from '../../operations/operation.ts';
 import { findEnum } from '../../schema/enums.ts';
 import { labelUse } from '../enum-use.ts';
 import { wrapInAutocommit } from '../fixes/concurrent-index.ts';
+import { onVersion } from '../on-version.ts';
 import { defineRule, type Step } from '../rule.ts';
 
 const orders = `op.create_table(
@@ -60,9 +61,11 @@ op.alter_column("orders", "state", server_default="draft")`,
         return at === undefined ? [] : [{ at, step }];
       })[0];
       if (used === undefined) continue;
+      // Newer versions allow it where the enum itself is as new.
+      const version = isNew ? ` ${onVersion(context)}` : '';
       yield {
         at: used.at,
-        message: `The value ${change.value} of ${name} can't be used before the transaction that adds it is committed, so this statement fails.`,
+        message: `The value ${change.value} of ${name} can't be used before the transaction that adds it is committed, so this statement fails${version}.`,
         operation: used.step.operation,
         related: [{ message: 'It is added here.', file: migration.file, span: operation.span }],
         fixes: () => wrapInAutocommit(context, operation),
