@@ -117,8 +117,9 @@ function databaseLines(database: DatabaseView | undefined): readonly string[] {
     return ['The state of the database is unknown.', escaped(state.failure.message), escaped(state.failure.next)];
   const rows =
     state.rows.length === 0 ? 'no revision applied' : `at ${state.rows.map((row) => `\`${row}\``).join(', ')}`;
+  const server = state.serverVersion === undefined ? '' : `, PostgreSQL ${state.serverVersion}`;
   return [
-    `Database ${escaped(state.target.label)} (from ${escaped(state.target.source)}): ${rows}`,
+    `Database ${escaped(state.target.label)}${server} (from ${escaped(state.target.source)}): ${rows}`,
     ...(refusal === undefined ? [] : [escaped(refusal)]),
     ...(state.confirmed || state.failure === undefined ? [] : [escaped(state.failure.message)]),
   ];

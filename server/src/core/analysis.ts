@@ -268,7 +268,11 @@ function makeSnapshot(state: State): ProjectSnapshot {
       return makeSnapshot({ ...state, files: withText(state.files, file, text, state.reading) });
     },
     bases: state.bases,
-    withBases: (changed) => makeSnapshot({ ...state, bases: changed.map(readBase) }),
+    withBases: (changed) => {
+      const bases = changed.map(readBase);
+      const isSame = bases.length === state.bases.length && bases.every((base, i) => base === state.bases[i]);
+      return isSame ? snapshot : makeSnapshot({ ...state, bases });
+    },
     withSettings: (changed) => makeSnapshot({ ...state, settings: changed }),
   };
   return snapshot;

@@ -42,8 +42,8 @@ export async function readAgain(before: ReadState, invocation: Invocation, log: 
   if (before.way === undefined) return readState(invocation, log);
   const { way } = before;
   try {
-    const rows = await readVersionRows(pgAddress(way.url, invocation.env), way.table);
-    return { data: { kind: 'known', rows, target: way.target, via: 'postgresql', confirmed: true }, way };
+    const read = await readVersionRows(pgAddress(way.url, invocation.env), way.table);
+    return { data: { kind: 'known', ...read, target: way.target, via: 'postgresql', confirmed: true }, way };
   } catch (error) {
     const failure = hushed(explainConnection(error, way.target.label), invocation);
     return { data: { kind: 'unknown', failure, target: way.target }, way };
@@ -57,10 +57,10 @@ async function withAnswer(invocation: Invocation, answer: Answer, log: Log): Pro
   const url = answer.dialect === 'postgresql' ? readableUrl(invocation, answer) : undefined;
   if (url === undefined) return { data: seen, way: undefined };
   try {
-    const rows = await readVersionRows(pgAddress(url, invocation.env), table);
-    if (!answer.masked && rows.join() !== answer.rows.join())
+    const read = await readVersionRows(pgAddress(url, invocation.env), table);
+    if (!answer.masked && read.rows.join() !== answer.rows.join())
       return { data: { kind: 'unknown', failure: differentDatabases(target, url), target }, way: undefined };
-    return { data: { ...seen, rows, via: 'postgresql' }, way: { url, table, target } };
+    return { data: { ...seen, ...read, via: 'postgresql' }, way: { url, table, target } };
   } catch (error) {
     const { message } = hushed(explainConnection(error, targetLabel(url)), invocation);
     log('warning', `${message} The state is taken from alembic current.`);
@@ -75,8 +75,8 @@ async function withoutAnswer(invocation: Invocation, failure: FailureData, log: 
     return { data: { kind: 'unknown', failure }, way: undefined };
   const target = { label: targetLabel(candidate.url), dialect: 'postgresql', source: candidate.source };
   try {
-    const rows = await readVersionRows(pgAddress(candidate.url, invocation.env), invocation.project.versionTable);
-    return { data: { kind: 'known', rows, target, via: 'postgresql', confirmed: false, failure }, way: undefined };
+    const read = await readVersionRows(pgAddress(candidate.url, invocation.env), invocation.project.versionTable);
+    return { data: { kind: 'known', ...read, target, via: 'postgresql', confirmed: false, failure }, way: undefined };
   } catch (error) {
     log('warning', hushed(explainConnection(error, target.label), invocation).message);
     return { data: { kind: 'unknown', failure, target }, way: undefined };

@@ -28,10 +28,10 @@ async function ask(project: Project) {
   return { problem: settingProblem(project, ['base-ref'], 'bad-base-ref', answer.problem) };
 }
 
-/** The project as it is in view of the comparison. */
-export function withBase(opened: OpenedProject, comparison: Comparison): OpenedProject {
+/** The project as it is in view of the comparison, and of what its database has run where that is known. */
+export function withBase(opened: OpenedProject, comparison: Comparison, database?: BaseFiles): OpenedProject {
   const { base, problem } = comparison.get(opened.project.id) ?? {};
-  const snapshot = opened.snapshot.withBases(base === undefined ? [] : [base]);
+  const snapshot = opened.snapshot.withBases([base, database].filter((each) => each !== undefined));
   const others = opened.project.problems.filter(({ code }) => code !== 'bad-base-ref');
   if (problem === undefined && others.length === opened.project.problems.length) return { ...opened, snapshot };
   const problems = problem === undefined ? others : [...others, problem];

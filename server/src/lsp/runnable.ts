@@ -1,11 +1,11 @@
 /** What the handlers that run Alembic share: the project as the runner needs it, the log, the ends of requests. */
 
 import type { CancellationToken } from 'vscode-languageserver';
-import type { FailureData } from '../protocol/messages.ts';
-import { type LogData, methods } from '../protocol/messages.ts';
+import { type DatabaseStateData, type FailureData, type LogData, methods } from '../protocol/messages.ts';
 import type { Log } from '../runner/invocation.ts';
 import type { RunnableProject } from '../runner/project.ts';
 import type { OpenedProject } from '../workspace/open-project.ts';
+import type { Publisher } from './publish.ts';
 import type { Session } from './session.ts';
 
 export async function findRunnable(session: Session, id: string): Promise<RunnableProject | undefined> {
@@ -16,6 +16,13 @@ export async function findRunnable(session: Session, id: string): Promise<Runnab
 export async function findOpened(session: Session, id: string): Promise<OpenedProject | undefined> {
   await session.ready;
   return session.projects().find(({ project }) => project.id === id);
+}
+
+/** What the database says reaches the rules; the client is told where they say something else then. */
+export function takeState(session: Session, publisher: Publisher, project: string, state: DatabaseStateData): void {
+  if (!session.learn(project, state)) return;
+  publisher.all();
+  void session.connection.sendNotification(methods.projectsChanged);
 }
 
 /** Lines for the client's log channel. */

@@ -5,12 +5,14 @@ import type { Connection, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { ProjectSnapshot } from '../core/analysis.ts';
 import type { SqlParser } from '../core/sql/parser.ts';
+import type { DatabaseStateData } from '../protocol/messages.ts';
 import { findProjects } from '../workspace/find-projects.ts';
 import { type OpenedProject, openAll } from '../workspace/open-project.ts';
 import type { Project, WorkspaceProblem } from '../workspace/project.ts';
 import { withTellingNames } from '../workspace/telling-names.ts';
 import { compareAll, isSame, noComparison, withBase } from './base-branch.ts';
 import { pathOf } from './convert.ts';
+import { isSameToRules, type LiveDatabase, learnFrom, withVersion } from './live-database.ts';
 
 export interface Place {
   readonly opened: OpenedProject;
@@ -39,6 +41,8 @@ export interface Session {
   trusted: boolean;
   /** Asks git anew what the base branch of each project has. Resolves to whether that is something else. */
   compare(): Promise<boolean>;
+  /** Takes over the state of a project's database that was just read. Whether rules may say something else now. */
+  learn(project: string, state: DatabaseStateData): boolean;
   /** Editor settings under `alembicGuard`, as plain JSON. */
   settings: unknown;
   /** Those of one folder, where the editor keeps them apart. */
@@ -62,6 +66,8 @@ export function createSession(options: SessionOptions): Session {
   let markReady: () => void = () => {};
   let generation = 0;
   let compared = noComparison;
+  /** By project. */
+  const databases = new Map<string, LiveDatabase>();
 
   const session: Session = {
     connection: options.connection,
@@ -108,8 +114,9 @@ export function createSession(options: SessionOptions): Session {
       const found = openAll([...unique.values()], parser, { keep, helps: false });
       const comparison = session.trusted ? await compareAll(found) : noComparison;
       if (mine !== generation) return;
-      opened = found.map((one) => withOpenDocuments(withBase(one, comparison)));
       compared = comparison;
+      for (const id of databases.keys()) if (!unique.has(id)) databases.delete(id);
+      opened = found.map((one) => withOpenDocuments(informed(one)));
       problems = [...discoveries.flatMap((one) => one.problems), ...opened.flatMap((one) => one.project.problems)];
       markReady();
     },
@@ -120,10 +127,27 @@ export function createSession(options: SessionOptions): Session {
       const now = await compareAll(opened);
       if (mine !== generation || isSame(now, compared)) return false;
       compared = now;
-      opened = opened.map((one) => withBase(one, now));
+      opened = opened.map(informed);
+      return true;
+    },
+
+    learn(id, state) {
+      const one = opened.find(({ project }) => project.id === id);
+      const former = databases.get(id);
+      const live = one && learnFrom(state, one.snapshot, former);
+      if (live === undefined) databases.delete(id);
+      else databases.set(id, live);
+      if (one === undefined || isSameToRules(former, live)) return false;
+      opened = opened.map((each) => (each === one ? informed(each) : each));
       return true;
     },
   };
+
+  /** The project with what git and its database say. */
+  function informed(one: OpenedProject): OpenedProject {
+    const live = databases.get(one.project.id);
+    return withVersion(withBase(one, compared, live?.base), live);
+  }
 
   /** An open document's text counts, not the file's on disk. */
   function withOpenDocuments(one: OpenedProject): OpenedProject {

@@ -116,6 +116,10 @@ export type DatabaseStateData =
       readonly kind: 'known';
       /** Rows of the version table; empty when it is missing or empty. */
       readonly rows: readonly string[];
+      /** Major version of the PostgreSQL that the rows were read from; absent where they come through Alembic. */
+      readonly serverVersion?: number;
+      /** Stays the same as long as nobody writes the rows, also with what they were; absent where that isn't known. */
+      readonly written?: string;
       readonly target: TargetData;
       readonly via: 'postgresql' | 'alembic';
       /** Whether Alembic itself named the target. If not, it was found by reading, and nothing must be written. */

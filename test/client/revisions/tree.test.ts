@@ -102,6 +102,13 @@ test('the project says where its database stands', () => {
   assert.equal(words(undefined, { heads: ['m', 'n'] }), '2 heads · database not read');
 });
 
+test('the version of the server stands in the tooltip beside the address', () => {
+  const { state, ...view } = database(['b'], []);
+  const shown = (more: object) => projectItem(project(), { ...view, state: { ...state, ...more } }).tooltip.join('\n');
+  assert.match(shown({ serverVersion: 16 }), /Database db:5432\/shop, PostgreSQL 16 \(from env\.py\): at `b`/);
+  assert.match(shown({}), /Database db:5432\/shop \(from env\.py\): at `b`/);
+});
+
 test('why a state is unknown stands in the tooltip, with the next step', () => {
   const tooltip = projectItem(project(), unreachable).tooltip.join('\n');
   assert.match(tooltip, /Nothing answers at db:5432/);

@@ -1,6 +1,7 @@
 /** Findings for people: each with the code it stands in, then a summary. */
 
-import type { LintSettings, VersionOrigin } from '../../core/lint/settings.ts';
+import type { VersionOrigin } from '../../core/lint/rule.ts';
+import type { LintSettings } from '../../core/lint/settings.ts';
 import { relative } from '../choose.ts';
 import { findingsOf, knownOf, type LintReport, problemLine, suppressedOf } from '../lint-report.ts';
 import type { Selection } from '../projects.ts';

@@ -22,6 +22,8 @@ export interface BaseFiles {
    * that can't be found out; then nothing is said of edits and deletions.
    */
   readonly fork: readonly SourceFile[] | undefined;
+  /** Of a database: what it stands at and no file had when it was read. */
+  readonly lost?: readonly string[];
 }
 
 export interface Base {
@@ -29,6 +31,7 @@ export interface Base {
   readonly kind: BaseFiles['kind'];
   readonly now: BaseRevisions;
   readonly fork: BaseRevisions | undefined;
+  readonly lost: readonly string[];
 }
 
 export interface BaseRevisions {
@@ -37,9 +40,22 @@ export interface BaseRevisions {
   text(id: string): string | undefined;
 }
 
-export function readBase({ name, kind, now, fork }: BaseFiles): Base {
+const known = new WeakMap<BaseFiles, Base>();
+
+/** The same files are read once, so that what was found out with them holds. */
+export function readBase(files: BaseFiles): Base {
+  const former = known.get(files);
+  if (former !== undefined) return former;
+  const { name, kind, now, fork, lost = [] } = files;
   const read = revisions(now);
-  return { name, kind, now: read, fork: fork === now ? read : fork && revisions(fork) };
+  const base = { name, kind, now: read, fork: fork === now ? read : fork && revisions(fork), lost };
+  known.set(files, base);
+  return base;
+}
+
+/** How a message says that others have a revision: `in origin/main`, `applied to the database localhost:5432/shop`. */
+export function havingIt({ kind, name }: Base): string {
+  return kind === 'branch' ? `in ${name}` : `applied to ${name}`;
 }
 
 /** Whether the base has the revision, now or where the work forked off. */

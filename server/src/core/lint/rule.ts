@@ -11,12 +11,13 @@ import type { Operation, TableName } from '../operations/operation.ts';
 import type { Catalogue, QualifiedName } from '../schema/catalogue.ts';
 import type { Edit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
-import type { VersionOrigin } from './settings.ts';
 import type { Tenancy, TenantSettings } from './tenancy.ts';
 
 export type Level = 'error' | 'warning' | 'info' | 'off';
 export type Profile = 'recommended' | 'strict' | 'all';
 export type Dialect = 'postgresql' | 'sqlite' | 'mysql';
+/** Who says which version it is: the project's configuration or the editor; else the database as last read; else nobody. */
+export type VersionOrigin = 'configured' | 'database' | 'default';
 export type RuleGroup =
   | 'columns'
   | 'constraints'

@@ -1,12 +1,9 @@
 /** What a project's configuration file and the editor may set. Keys are kebab-case in TOML, camelCase in the editor. */
 
 import { nearest } from '../text/nearest.ts';
-import type { Level, Profile, Rule } from './rule.ts';
+import type { Level, Profile, Rule, VersionOrigin } from './rule.ts';
 import { readValue, typeOfOption } from './setting-value.ts';
 import type { TenantSettings } from './tenancy.ts';
-
-/** Who says which version it is: the project's configuration or the editor; else the database as last read; else nobody. */
-export type VersionOrigin = 'configured' | 'database' | 'default';
 
 export interface LintSettings {
   readonly profile: Profile;

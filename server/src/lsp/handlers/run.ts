@@ -11,10 +11,11 @@ import {
 import { type Invocation, prepare } from '../../runner/invocation.ts';
 import { newRevision } from '../../runner/new-revision.ts';
 import { uriOf } from '../convert.ts';
-import { findRunnable, logTo, unknownProject } from '../runnable.ts';
+import type { Publisher } from '../publish.ts';
+import { findRunnable, logTo, takeState, unknownProject } from '../runnable.ts';
 import type { Session } from '../session.ts';
 
-export function run(session: Session): void {
+export function run(session: Session, publisher: Publisher): void {
   /** By project. A run leaves only when its program has ended. */
   const active = new Map<string, { readonly run: string; readonly cancel: AbortController }>();
 
@@ -23,7 +24,9 @@ export function run(session: Session): void {
     const cancel = new AbortController();
     active.set(params.project, { run: params.run, cancel });
     try {
-      return await perform(session, params, cancel.signal);
+      const data = await perform(session, params, cancel.signal);
+      if (data.state !== undefined) takeState(session, publisher, params.project, data.state);
+      return data;
     } finally {
       active.delete(params.project);
     }

@@ -5,8 +5,8 @@ import { suite, test } from 'node:test';
 
 import type { ProjectSnapshot } from '../../../../server/src/core/analysis.ts';
 import { badProject } from '../../../../server/src/core/lint/example.ts';
+import type { VersionOrigin } from '../../../../server/src/core/lint/rule.ts';
 import { rules } from '../../../../server/src/core/lint/rules/index.ts';
-import type { VersionOrigin } from '../../../../server/src/core/lint/settings.ts';
 import { openExample } from '../../../../server/src/workspace/open-example.ts';
 import { findingsOf, revisionAfter } from '../../../support/one-revision.ts';
 import { sqlParser } from '../../../support/project.ts';

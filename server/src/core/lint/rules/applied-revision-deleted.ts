@@ -1,11 +1,11 @@
 /** A revision that others have already, and that is gone. */
 
-import type { Base, BaseRevisions } from '../../history/base.ts';
+import { type Base, type BaseRevisions, havingIt } from '../../history/base.ts';
 import type { RevisionGraph } from '../../history/graph.ts';
 import { replacement } from '../../text/edit.ts';
-import { slice } from '../../text/span.ts';
-import { filesOf } from '../fixes/restore-revision.ts';
-import { defineRule, type Fix, type RuleContext } from '../rule.ts';
+import { type Span, slice } from '../../text/span.ts';
+import { filesOf, missing } from '../fixes/restore-revision.ts';
+import { defineRule, type Fix, type Report, type RuleContext } from '../rule.ts';
 
 function file(id: string, down: string, message: string): string {
   return `"""Add ${message}"""
@@ -70,17 +70,39 @@ export default defineRule({
       const [first, ...more] = gone ?? [];
       if (first === undefined) continue;
       const also = more.length === 0 ? '' : ` (and ${more.length} more)`;
-      const done = base.kind === 'branch' ? `in ${base.name}` : `applied to ${base.name}`;
       const isChild = base.fork?.graph.revisions.get(own.value)?.down.includes(first) ?? false;
       yield {
         at: (isChild ? migration.header.downSpan : undefined) ?? own.span,
-        message: `${first}${also} is ${done} already, and its file is gone, so alembic stops at databases that have run it. Bring it back.`,
+        message: `${first}${also} is ${havingIt(base)} already, and its file is gone, so alembic stops at databases that have run it. Bring it back.`,
         fixes: () => restore(context, base, [first, ...more]),
       };
       return;
     }
+    if (graph.history[0] === own.value) yield* context.bases.flatMap((base) => lostRows(context, base, own.span));
   },
 });
+
+/** What a database stands at and no file has, said at the newest revision; there is no telling where it belongs. */
+function lostRows({ graph, bases }: RuleContext, base: Base, at: Span): readonly Report[] {
+  return base.lost.flatMap((id) => {
+    if (graph.revisions.has(id) || isNamed(graph, id)) return [];
+    const elsewhere = bases.find(({ now }) => now.graph.revisions.has(id));
+    const advice =
+      elsewhere === undefined
+        ? 'Bring its file back, or check out the branch that has it.'
+        : `${elsewhere.name} has it; bring it here.`;
+    const creates = elsewhere && filesOf(elsewhere.now, missing(elsewhere.now, id, graph), graph);
+    const fixes = () =>
+      creates ? [{ title: `Bring ${id} from ${elsewhere.name}`, preferred: true, edits: [], creates }] : [];
+    const message = `${id} is ${havingIt(base)}, and no file has it, so alembic stops at that database. ${advice}`;
+    return [{ at, message, fixes }];
+  });
+}
+
+/** Whoever still names it as a parent is told that no file has it. */
+function isNamed(graph: RevisionGraph, id: string): boolean {
+  return [...graph.revisions.values()].some(({ down }) => down.includes(id));
+}
 
 const known = new WeakMap<RevisionGraph, WeakMap<Base, ReadonlyMap<string, readonly string[]>>>();
 
@@ -103,9 +125,7 @@ function goneFrom(base: Base, graph: RevisionGraph): ReadonlyMap<string, readonl
 /** The one that came after it, else the nearest before it, else the first of the history. */
 function homeOf(fork: BaseRevisions, graph: RevisionGraph, id: string): string | undefined {
   const children = (fork.graph.children.get(id) ?? []).filter((child) => graph.revisions.has(child));
-  // Whoever still names it is told that no file has it.
-  const orphans = [...graph.revisions.values()].some(({ down }) => down.includes(id));
-  if (orphans) return undefined;
+  if (isNamed(graph, id)) return undefined;
   const [child] = children;
   if (child !== undefined) return child;
   const seen = new Set([id]);
@@ -119,7 +139,7 @@ function homeOf(fork: BaseRevisions, graph: RevisionGraph, id: string): string |
 /** The files as they were, and the former parent for those that were put behind another one meanwhile. */
 function restore(
   { graph, migration }: RuleContext,
-  { fork, now, name }: Base,
+  { fork, now, name, kind }: Base,
   gone: readonly string[],
 ): readonly Fix[] {
   const creates = filesOf(now, gone, graph);
@@ -131,7 +151,9 @@ function restore(
     return at && written ? [{ file, edits: [replacement(at, slice(fork.text(id) ?? '', written))] }] : [];
   });
   const isOwn = (one: { readonly file: string }) => one.file === migration.file;
-  const title = `Bring back ${creates.length === 1 ? 'the file' : 'the files'} of ${name}`;
+  const files = creates.length === 1 ? 'the file' : 'the files';
+  // A database keeps no files; they are as they were when its state was read.
+  const title = kind === 'branch' ? `Bring back ${files} of ${name}` : `Bring back ${files}`;
   const others = changed.filter((one) => !isOwn(one));
   const edits = changed.filter(isOwn).flatMap((one) => one.edits);
   return [{ title, preferred: true, edits, ...(others.length > 0 && { others }), creates }];

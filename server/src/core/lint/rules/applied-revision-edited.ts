@@ -1,7 +1,6 @@
 /** A revision that others have already, and that does something else now. */
 
-import type { Base } from '../../history/base.ts';
-import { baseHas } from '../../history/base.ts';
+import { type Base, baseHas, havingIt } from '../../history/base.ts';
 import { editsOf, type RevisionEdit } from '../../history/edited.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 
@@ -70,7 +69,7 @@ export default defineRule({
       const edit = appliedEdit(context, base);
       if (edit === undefined) continue;
       const id = context.migration.header.revision?.value ?? '';
-      const done = base.kind === 'branch' ? `in ${base.name}` : `applied to ${base.name}`;
+      const done = havingIt(base);
       yield {
         at: edit.at,
         ...(edit.part === 'downgrade' ? { level: 'info' as const } : {}),

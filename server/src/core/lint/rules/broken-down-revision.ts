@@ -63,7 +63,7 @@ export default defineRule({
       const guess = meant(parent.value, known);
       const elsewhere = context.bases.find(({ now }) => now.graph.revisions.has(parent.value));
       const question = guess === undefined ? '' : ` Is ${guess} meant?`;
-      const hint = elsewhere === undefined ? question : ` ${elsewhere.name} has it; bring it here.`;
+      const hint = elsewhere === undefined ? question : ` ${whereabouts(elsewhere)}`;
       yield {
         at: parent.span,
         message: `No revision file has the id ${parent.value}, so Alembic can't build the history.${hint}`,
@@ -76,10 +76,16 @@ export default defineRule({
   },
 });
 
+/** A database has run it and keeps no file; the text is the one it had when the state was read. */
+function whereabouts({ kind, name }: Base): string {
+  return kind === 'branch' ? `${name} has it; bring it here.` : `It is applied to ${name}; bring its file back.`;
+}
+
 /** The file as it is there, and those before it that are missing too. */
-function bring({ graph }: RuleContext, { name, now }: Base, id: string): readonly Fix[] {
+function bring({ graph }: RuleContext, { name, kind, now }: Base, id: string): readonly Fix[] {
   const creates = filesOf(now, missing(now, id, graph), graph);
-  return creates === undefined ? [] : [{ title: `Bring ${id} from ${name}`, preferred: true, edits: [], creates }];
+  const title = kind === 'branch' ? `Bring ${id} from ${name}` : `Bring back the file of ${id}`;
+  return creates === undefined ? [] : [{ title, preferred: true, edits: [], creates }];
 }
 
 /** An id that begins like it, or a long one with a slip in it; short numbers are all near each other. */

@@ -1,6 +1,6 @@
 /** A new revision put before one that others have already. */
 
-import { type Base, baseHas, successors } from '../../history/base.ts';
+import { type Base, baseHas, havingIt, successors } from '../../history/base.ts';
 import type { Revision, RevisionGraph } from '../../history/graph.ts';
 import { replacement } from '../../text/edit.ts';
 import { literal } from '../fixes/code.ts';
@@ -64,7 +64,7 @@ export default defineRule({
       if (!isNew(revision.value) || down.some((parent) => isNew(parent.value))) continue;
       const passed = [...successors(graph, revision.value)].find((id) => baseHas(base, id));
       if (passed === undefined) continue;
-      const done = base.kind === 'branch' ? `in ${base.name}` : `applied to ${base.name}`;
+      const done = havingIt(base);
       yield {
         at: downSpan ?? revision.span,
         message: `${revision.value} stands before ${passed}, which is ${done} already, so a database that is at ${passed} never runs it. Put it at the end.`,

@@ -1,0 +1,52 @@
+/** What is known of the database of each project since its state was last read: which server it is, and what it has run. */
+
+import type { ProjectSnapshot } from '../core/analysis.ts';
+import type { BaseFiles } from '../core/history/base.ts';
+import { databaseBase } from '../core/history/database-base.ts';
+import { withServerVersion } from '../core/lint/settings.ts';
+import type { DatabaseStateData } from '../protocol/messages.ts';
+import type { OpenedProject } from '../workspace/open-project.ts';
+
+export interface LiveDatabase {
+  readonly serverVersion: number | undefined;
+  readonly base: BaseFiles;
+  readonly rows: readonly string[];
+  readonly written: string | undefined;
+}
+
+/**
+ * What a state that was just read says. Nothing where it isn't known, or Alembic didn't confirm which database is meant.
+ * As long as nobody has moved the database since, what lies below its rows stays what it was when they were first read.
+ */
+export function learnFrom(
+  state: DatabaseStateData,
+  snapshot: ProjectSnapshot,
+  former: LiveDatabase | undefined,
+): LiveDatabase | undefined {
+  if (state.kind === 'unknown' || !state.confirmed) return undefined;
+  const { rows, serverVersion, written } = state;
+  const name = `the database ${state.target.label}`;
+  const isUnmoved =
+    former?.base.name === name &&
+    former.base.lost?.length === 0 &&
+    former.rows.join() === rows.join() &&
+    (rows.length === 0 || (written !== undefined && written === former.written));
+  const now = isUnmoved ? former.base : databaseBase(name, rows, snapshot.graph, snapshot.text);
+  const base = former !== undefined && JSON.stringify(now) === JSON.stringify(former.base) ? former.base : now;
+  return { serverVersion, rows, written, base };
+}
+
+/** The project judged for the version of its database, unless another one is configured. */
+export function withVersion(opened: OpenedProject, live: LiveDatabase | undefined): OpenedProject {
+  const { project, snapshot } = opened;
+  const settings = withServerVersion(project.settings, live?.serverVersion);
+  const { postgresVersion, postgresVersionOrigin } = snapshot.settings;
+  const isSame =
+    settings.postgresVersion === postgresVersion && settings.postgresVersionOrigin === postgresVersionOrigin;
+  return isSame ? opened : { ...opened, snapshot: snapshot.withSettings(settings) };
+}
+
+/** Whether rules have nothing new to say. */
+export function isSameToRules(a: LiveDatabase | undefined, b: LiveDatabase | undefined): boolean {
+  return a?.serverVersion === b?.serverVersion && a?.base === b?.base;
+}
