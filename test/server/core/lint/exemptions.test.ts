@@ -278,6 +278,50 @@ describe('data changes', () => {
   });
 });
 
+describe('a table of the same revision is new through helpers too', () => {
+  const key = 'add-unique-constraint';
+  const helpers = `from alembic import op
+import sqlalchemy as sa
+
+def unique(table, columns):
+    op.create_unique_constraint(f"uniq_{table}0{'0'.join(columns)}", table, columns)
+
+def make(name, *columns):
+    op.create_table(name, sa.Column("id", sa.Integer(), primary_key=True), *columns)
+
+def make_unique(name):
+    make(name, sa.Column("code", sa.Text()))
+    unique(name, ["code"])
+`;
+  const modules = new Map([['app.migration_helpers', { text: helpers, isPackage: false }]]);
+  const shared = (body: string) =>
+    rulesOn(`from app.migration_helpers import make, make_unique, unique\n${body}`, { modules });
+  const own = (body: string) => rulesOn(`${helpers.replace(/^(from|import) .*\n/gm, '')}\n${body}`);
+
+  for (const [where, said] of Object.entries({ 'of a module': shared, 'of the file': own })) {
+    test(`functions ${where}`, () => {
+      assert.deepEqual(said('make_unique("teams")'), []);
+      assert.deepEqual(said('make("teams", sa.Column("code", sa.Text()))\nunique("teams", ["code"])'), []);
+      assert.deepEqual(said('for name in ("teams", "plans"):\n    make_unique(name)'), []);
+      assert.deepEqual(said(`${newTable}\nunique("teams", ["name"])`), []);
+      // The same helper on a table that was there already, and on both.
+      assert.deepEqual(said('unique("users", ["email"])'), [key]);
+      assert.deepEqual(said('make_unique("teams")\nunique("users", ["email"])'), [key]);
+    });
+  }
+
+  test('made under a test, it is new under that test only', () => {
+    const made = 'make_unique("teams")\n'.replace(/^/gm, '    ').trimEnd();
+    assert.deepEqual(shared(`if not sa.inspect(op.get_bind()).has_table("teams"):\n${made}`), []);
+    assert.deepEqual(
+      shared(
+        'if not sa.inspect(op.get_bind()).has_table("teams"):\n    make("teams", sa.Column("code", sa.Text()))\nunique("teams", ["code"])',
+      ),
+      [key],
+    );
+  });
+});
+
 describe('ON DELETE CASCADE', () => {
   test('a pure join table may', () =>
     silent(`op.create_table(
