@@ -3,6 +3,7 @@
 import type { Operation } from '../operations/operation.ts';
 import { type Catalogue, findTable } from '../schema/catalogue.ts';
 import type { Condition, Relation, Scalar } from '../sql/condition.ts';
+import type { Span } from '../text/span.ts';
 import type { Tenancy } from './tenancy.ts';
 import { tenantColumnOf } from './tenant-table.ts';
 
@@ -16,21 +17,29 @@ interface Member {
 export interface Unlinked {
   readonly one: Member;
   readonly other: Member;
+  /** All that nothing ties to `one`. */
+  readonly others: readonly Member[];
+  /** The condition that another one may stand behind, where it is known and would leave out no row of an outer join. */
+  readonly condition: Span | undefined;
   /** They are joined on the whole primary key of one of them, so a row meets the one that it names, and no namesake. */
   readonly byKey: boolean;
 }
 
 /** Two tenant tables of the statement whose rows nothing ties to the same tenant; undefined when all are tied. */
 export function unlinkedTables(operation: Operation, catalogue: Catalogue, tenancy: Tenancy): Unlinked | undefined {
-  for (const { relations, where } of joinsOf(operation)) {
+  for (const { relations, where, condition } of joinsOf(operation)) {
     const members = relations.flatMap((relation) => memberOf(relation, catalogue, tenancy) ?? []);
     const [one] = members;
     if (one === undefined || members.length < 2 || relations.some((each) => each.name === undefined)) continue;
     const ties = tiesOf(where, members);
     if (ties === undefined) continue;
     const reached = reach(one.name, ties);
-    const other = members.find((each) => !reached.has(each.name));
-    if (other !== undefined) return { one, other, byKey: meetsKey(where, members, catalogue) };
+    const others = members.filter((each) => !reached.has(each.name));
+    const [other] = others;
+    if (other === undefined) continue;
+    const isOuter = members.some(({ table }) => table.optional);
+    const byKey = meetsKey(where, members, catalogue);
+    return { one, other, others, condition: isOuter ? undefined : condition, byKey };
   }
   return undefined;
 }
@@ -38,13 +47,20 @@ export function unlinkedTables(operation: Operation, catalogue: Catalogue, tenan
 interface Join {
   readonly relations: readonly Relation[];
   readonly where: Condition | undefined;
+  readonly condition?: Span | undefined;
 }
 
 function joinsOf(operation: Operation): readonly Join[] {
   if (operation.kind === 'insert') {
     return operation.query === undefined || operation.query.with !== undefined
       ? []
-      : [{ relations: operation.query.relations, where: operation.query.where }];
+      : [
+          {
+            relations: operation.query.relations,
+            where: operation.query.where,
+            condition: operation.conditionSpan,
+          },
+        ];
   }
   if (operation.kind !== 'update' && operation.kind !== 'delete') return [];
   const { schema, name } = operation.table;
@@ -54,10 +70,11 @@ function joinsOf(operation: Operation): readonly Join[] {
     ...(operation.alias === undefined ? {} : { alias: operation.alias }),
   };
   if (operation.with.length > 0) return [];
-  if (operation.kind === 'delete') return [{ relations: [target, ...operation.using], where: operation.where }];
+  const { where, whereSpan: condition } = operation;
+  if (operation.kind === 'delete') return [{ relations: [target, ...operation.using], where, condition }];
   const subqueries = operation.sets.flatMap(({ value }) => (value.kind === 'subquery' ? [value.query] : []));
   return [
-    { relations: [target, ...operation.from], where: operation.where },
+    { relations: [target, ...operation.from], where, condition },
     ...subqueries.map((query) => ({ relations: [target, ...query.relations], where: query.where })),
   ];
 }

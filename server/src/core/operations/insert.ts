@@ -6,6 +6,7 @@ import { readQuery, readScalar, readWith } from '../sql/from-tree.ts';
 import { isHole, type StatementSource } from '../sql/source.ts';
 import { readBulkInsert } from './bulk-insert-call.ts';
 import { defineOperation, type Reading } from './definition.ts';
+import { conditionOfQuery, roomIn } from './insert-places.ts';
 import { type StatementContext, tableName } from './statement-context.ts';
 
 export const insertRows = defineOperation({
@@ -22,10 +23,13 @@ export const insertRows = defineOperation({
   invert: ({ table }) => ({ irreversible: `which rows of ${table.name} were inserted is not known` }),
 });
 
-function fromStatement({ relation, cols, selectStmt, withClause }: InsertStmt, context: StatementContext): Reading {
+function fromStatement(statement: InsertStmt, context: StatementContext): Reading {
+  const { relation, cols, selectStmt, withClause } = statement;
   const columns = cols?.flatMap((col) => ('ResTarget' in col ? [col.ResTarget.name ?? ''] : []));
   const select = selectStmt && 'SelectStmt' in selectStmt ? selectStmt.SelectStmt : undefined;
   const rows = select === undefined ? 1 : select.valuesLists?.length;
+  const room = roomIn(statement, context);
+  const conditionSpan = conditionOfQuery(select, context);
   return {
     ...context.base,
     kind: 'insert',
@@ -36,6 +40,8 @@ function fromStatement({ relation, cols, selectStmt, withClause }: InsertStmt, c
     ...(context.source.comments.length > 0 ? { comments: context.source.comments } : {}),
     rows: context.source.partial ? undefined : rows,
     query: rows === undefined && select ? withOuter(readQuery(select, context.source)) : undefined,
+    ...(room && { room }),
+    ...(conditionSpan && { conditionSpan }),
   };
 
   /** What WITH before INSERT names, its query may read. */

@@ -496,7 +496,17 @@ export interface Insert extends Base {
   /** Undefined when rows come from a query or are unknown. */
   readonly rows: number | undefined;
   readonly query: Query | undefined;
+  /** Where another column could stand; absent where it would change which rows there are. */
+  readonly room?: InsertRoom;
+  /** Of a query: the condition that another one may stand behind. */
+  readonly conditionSpan?: Span;
 }
+/** Before the first column of the list, and before the first thing selected or around the only row. */
+export type InsertRoom = { readonly column: Span } & (
+  | { readonly target: Span }
+  /** `VALUES (` and `)`. */
+  | { readonly row: { readonly open: Span; readonly close: Span } }
+);
 export interface Select extends Base {
   readonly kind: 'select';
   readonly query: Query | undefined;

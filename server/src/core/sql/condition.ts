@@ -35,6 +35,8 @@ export interface Relation {
   readonly name?: string;
   readonly alias?: string;
   readonly query?: Query;
+  /** An outer join has rows without one of its rows. */
+  readonly optional?: true;
 }
 
 export interface Query {

@@ -302,7 +302,18 @@ function readJoin(join: JoinExpr, source: StatementSource): From {
     const [one, other] = [a, b].map((each) => sideColumn(each, column));
     if (one && other) conditions.push({ kind: 'compare', operator: '=', left: one, right: other });
   }
-  return { relations: [...left.relations, ...right.relations], conditions };
+  const { jointype } = join;
+  return {
+    relations: [
+      ...optional(left.relations, jointype === 'JOIN_RIGHT' || jointype === 'JOIN_FULL'),
+      ...optional(right.relations, jointype === 'JOIN_LEFT' || jointype === 'JOIN_FULL'),
+    ],
+    conditions,
+  };
+}
+
+function optional(relations: readonly Relation[], isSo: boolean): readonly Relation[] {
+  return isSo ? relations.map((relation) => ({ ...relation, optional: true })) : relations;
 }
 
 function sideColumn(relation: Relation | undefined, column: string): Scalar {

@@ -3,6 +3,7 @@
 import { findTable, type TableState } from '../../schema/catalogue.ts';
 import type { Span } from '../../text/span.ts';
 import { catalogueAfter } from '../catalogue-after.ts';
+import { columnBeside } from '../fixes/column-beside.ts';
 import { argument, verb } from '../place.ts';
 import { defineRule, type RuleContext, type Step } from '../rule.ts';
 import { tenantColumnOf } from '../tenant-table.ts';
@@ -31,13 +32,13 @@ export default defineRule({
   level: 'error',
   profile: 'recommended',
   dialects: ['postgresql', 'sqlite', 'mysql'],
-  fix: 'none',
+  fix: 'suggested',
   hazard: { name: 'column-gone', specificity: 2 },
   docs: {
     summary: 'The tenant column of a table is dropped or renamed, or loses its last index or foreign key.',
     why: 'Filters, policies and the application find the rows of a tenant by this column. Without it, or under another name, a query either fails or returns the rows of everybody; without its index each tenant scans the rows of all.',
     instead:
-      'Keep it. If the table becomes shared, name it in `shared-tables` of the configuration; replace an index before the old one is dropped.',
+      'Keep it. Another name is given in steps, by a second column beside it. If the table becomes shared, name it in `shared-tables` of the configuration; replace an index before the old one is dropped.',
   },
   examples: [
     {
@@ -47,14 +48,15 @@ export default defineRule({
       bad: `op.drop_column("orders", «"tenant_id"»)`,
       good: `# alembic-guard: ignore[tenant-column-dropped-or-renamed] orders are shared since 5.0, see the release notes
 op.drop_column("orders", "tenant_id")`,
+      fixed: false,
     },
     {
-      title: 'In SQL',
+      title: 'Another name',
       tenant: { columns: ['tenant_id'] },
       history,
       bad: `op.execute("ALTER TABLE orders RENAME COLUMN tenant_id TO «owner»")`,
-      good: `# alembic-guard: ignore[tenant-column-dropped-or-renamed] every reader uses owner since 5.0
-op.execute("ALTER TABLE orders RENAME COLUMN tenant_id TO owner")`,
+      good: `# Next: let the application write both, fill owner in batches, switch over, and drop orders.tenant_id in a later release.
+op.execute("ALTER TABLE orders ADD COLUMN owner int4")`,
     },
     {
       title: 'An index is replaced before it goes',
@@ -64,6 +66,7 @@ op.execute("ALTER TABLE orders RENAME COLUMN tenant_id TO owner")`,
       good: `with op.get_context().autocommit_block():
     op.create_index("ix_orders_tenant_status", "orders", ["tenant_id", "status"], postgresql_concurrently=True)
     op.drop_index("ix_orders_tenant_id", "orders", postgresql_concurrently=True)`,
+      fixed: false,
     },
   ],
 
@@ -77,7 +80,14 @@ op.execute("ALTER TABLE orders RENAME COLUMN tenant_id TO owner")`,
       const state = findTable(end, loss.table);
       const stays = state !== undefined && loss.stillHeld(state);
       if (step.isNewTable(loss.table) || stays || (state === undefined && loss.what !== 'renamed')) continue;
-      yield { at: loss.at, message: loss.message, operation: step.operation };
+      const { operation } = step;
+      yield {
+        at: loss.at,
+        message: loss.message,
+        operation,
+        fixes: () =>
+          loss.what === 'renamed' && operation.kind === 'alter_column' ? columnBeside(context, step, operation) : [],
+      };
     }
   },
 });

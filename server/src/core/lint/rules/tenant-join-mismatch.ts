@@ -2,6 +2,7 @@
 
 import { findTable } from '../../schema/catalogue.ts';
 import { fillsNewColumns, headOf, isReviewed, isReviewedInsert } from '../data-change.ts';
+import { sameTenant } from '../fixes/tenant-join.ts';
 import { verb } from '../place.ts';
 import { defineRule } from '../rule.ts';
 import { unlinkedTables } from '../tenant-links.ts';
@@ -28,7 +29,7 @@ export default defineRule({
   level: 'error',
   profile: 'recommended',
   dialects: ['postgresql', 'sqlite', 'mysql'],
-  fix: 'none',
+  fix: 'suggested',
   hazard: { name: 'unfiltered-change', specificity: 1.5 },
   docs: {
     summary: 'A data change joins two tenant tables without equating their tenant columns.',
@@ -45,7 +46,7 @@ export default defineRule({
 )`,
       good: `op.execute(
     "UPDATE invoices SET status = orders.status FROM orders"
-    " WHERE invoices.order_number = orders.number AND orders.tenant_id = invoices.tenant_id"
+    " WHERE invoices.order_number = orders.number AND orders.tenant_id = 7 AND orders.tenant_id = invoices.tenant_id"
 )`,
     },
     {
@@ -79,12 +80,14 @@ export default defineRule({
       );
       const { text } = context.migration;
       const isBackfill = !isInsert && fillsNewColumns(step, operation);
+      // Along a key the rows are of one tenant unless a reference itself crosses.
+      const isLikely = !keyed && !byKey;
       yield {
         at: isInsert ? verb(operation, text) : headOf(operation, text),
         message: `${one.name} and ${other.name} are joined without ${one.name}.${one.column} = ${other.name}.${other.column}, so rows of one tenant may meet those of another.`,
         operation,
-        // Along a key the rows are of one tenant unless a reference itself crosses.
-        ...(keyed || byKey ? { level: 'info' as const } : isBackfill ? { level: 'warning' as const } : {}),
+        ...(isLikely ? (isBackfill ? { level: 'warning' as const } : {}) : { level: 'info' as const }),
+        fixes: () => sameTenant(operation, found, isLikely),
       };
     }
   },

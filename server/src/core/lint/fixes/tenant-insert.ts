@@ -1,0 +1,71 @@
+/** The tenant of rows that a statement inserts: that of the rows they are made from, or each tenant in turn. */
+
+import type { OperationOf } from '../../operations/operation.ts';
+import { type Edit, insertion, replacement } from '../../text/edit.ts';
+import { contains, slice } from '../../text/span.ts';
+import type { Fix, RuleContext, Step } from '../rule.ts';
+import { rootKeyOf } from '../tenant-root.ts';
+import { tenantColumnOf } from '../tenant-table.ts';
+import { identifier } from './code.ts';
+
+type Insert = OperationOf<'insert'>;
+type Room = NonNullable<Insert['room']>;
+
+/** Nothing where neither is known, or where another column would change which rows there are. */
+export function insertWithTenant(context: RuleContext, step: Step, insert: Insert, column: string): readonly Fix[] {
+  const { origin, room } = insert;
+  if (origin.kind !== 'sql' || room === undefined || !contains(origin.call.span, room.column)) return [];
+  const fix = 'row' in room ? perTenant(context, step, room.row) : sameAsSource(context, step, insert, room.target);
+  if (fix === undefined) return [];
+  const edits = [insertion(room.column.start, `${identifier(column)}, `), ...fix.edits];
+  // In a Python string a quoted name would have to be escaped.
+  if (edits.some(({ newText }) => newText.includes('"'))) return [];
+  return [{ title: fix.title, preferred: true, edits }];
+}
+
+interface Part {
+  readonly title: string;
+  readonly edits: readonly Edit[];
+}
+
+/** `VALUES (…)` as `SELECT tenants.id, … FROM tenants`. */
+function perTenant(
+  { tenancy, migration }: RuleContext,
+  { before }: Step,
+  { open, close }: Extract<Room, { row: unknown }>['row'],
+): Part | undefined {
+  const { root } = tenancy;
+  const key = rootKeyOf(tenancy, before);
+  const isPlain = /^values\s*\($/i.test(slice(migration.text, open).trimEnd());
+  if (root === undefined || key === undefined || !isPlain || slice(migration.text, close).trim() !== ')')
+    return undefined;
+  const table = root.split('.').map(identifier);
+  return {
+    title: `Insert it once for each row of ${root}`,
+    edits: [
+      replacement(open, `SELECT ${table.at(-1)}.${identifier(key.name)}, `),
+      replacement(close, ` FROM ${table.join('.')}`),
+    ],
+  };
+}
+
+/** The tenant of the first tenant table that the query reads. */
+function sameAsSource(
+  { tenancy }: RuleContext,
+  { before }: Step,
+  { query }: Insert,
+  target: Extract<Room, { target: unknown }>['target'],
+): Part | undefined {
+  if (query === undefined || query.with !== undefined) return undefined;
+  for (const { schema, name, alias, optional } of query.relations) {
+    if (name === undefined || optional) continue;
+    const column = tenantColumnOf(tenancy, before, schema === undefined ? { name } : { schema, name });
+    if (column === undefined) continue;
+    const source = alias ?? name;
+    return {
+      title: `Take ${column} from ${source}`,
+      edits: [insertion(target.start, `${identifier(source)}.${identifier(column)}, `)],
+    };
+  }
+  return undefined;
+}
