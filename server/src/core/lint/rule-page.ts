@@ -20,6 +20,7 @@ export function writeRulePage(rule: Rule, report: Report): string {
     docs.why,
     '## Instead',
     docs.instead,
+    ...(docs.noFix === undefined ? [] : [`Fix: none, because ${docs.noFix}`]),
     ...options(rule),
     examples.length === 1 ? '## Example' : '## Examples',
     ...examples.flatMap((example) => exampleParts(rule, example, report)),

@@ -133,6 +133,8 @@ export interface SuppressionNote {
   readonly span: Span;
   /** Why it can't be read, in a sentence; undefined for one that can. */
   readonly malformed: string | undefined;
+  /** Of one that can't be read: as it was probably meant, where it names rules that exist and gives a reason. */
+  readonly meant: string | undefined;
   /** Empty when the author gave none; such a comment silences nothing. */
   readonly reason: string;
   /** The day that was its last, as `2027-01-31`, when that is over; such a comment silences nothing any more. */
@@ -193,7 +195,13 @@ export interface Rule {
   readonly scope?: { readonly downgrade?: boolean; readonly roots?: boolean; readonly suppressions?: boolean };
   /** Codes of problems of the graph that this rule reports itself, so that they are told once. */
   readonly tells?: readonly string[];
-  readonly docs: { readonly summary: string; readonly why: string; readonly instead: string };
+  readonly docs: {
+    readonly summary: string;
+    readonly why: string;
+    readonly instead: string;
+    /** Of a rule without a fix: why none is safe, to follow "Fix: none, because". */
+    readonly noFix?: string;
+  };
   readonly examples: readonly Example[];
   readonly options?: Readonly<Record<string, { readonly default: unknown; readonly doc: string }>>;
   check(context: RuleContext): Iterable<Report>;

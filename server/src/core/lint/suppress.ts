@@ -18,6 +18,8 @@ export interface Suppression {
   /** The last day on which it counts, as `2027-01-31`. */
   readonly until: string | undefined;
   readonly malformed: string | undefined;
+  /** What stands behind the mark of one that can't be read. */
+  readonly meant?: string;
 }
 
 /** What a suppression may silence. */
@@ -83,6 +85,7 @@ export function noteSuppressions(
   return suppressions.map((suppression) => ({
     span: suppression.span,
     malformed: suppression.malformed,
+    meant: suppression.meant && meantBy(suppression.meant, known),
     reason: suppression.reason,
     expired: isOver(suppression, today) ? suppression.until : undefined,
     names: suppression.rules.map((rule) => ({
@@ -107,7 +110,10 @@ function readComment(text: string, comment: Span, headerEnd: number): Suppressio
   const start = marker.index + marker[0].length;
   const span = { start: comment.start + marker.index, end: comment.end };
   const parts = /^(ignore|ignore-file)\s*\[([^\]]*)\]\s*(?:[-–—:]+\s*)?(.*)$/s.exec(source.slice(start));
-  if (parts === null) return malformed(span, 'It must read "# alembic-guard: ignore[rule-name] reason".');
+  if (parts === null) {
+    const why = 'It must read "# alembic-guard: ignore[rule-name] reason".';
+    return { ...malformed(span, why), meant: source.slice(start) };
+  }
   const [, verb = '', list = '', rest = ''] = parts;
   const [, until, afterDate = ''] = /^until\s+(\d[\d./-]*)\s*(?:[-–—:]+\s*)?(.*)$/s.exec(rest) ?? [];
   if (until !== undefined && !isDay(until)) return malformed(span, `${until} is no day; write it as 2027-01-31.`);
@@ -122,6 +128,17 @@ function readComment(text: string, comment: Span, headerEnd: number): Suppressio
 
 function malformed(span: Span, why: string): Suppression {
   return { span, scope: 'statement', rules: [], reason: '', until: undefined, malformed: why };
+}
+
+/** `ignore drop-table, drop-column reason` with the brackets it lacks. */
+function meantBy(source: string, known: ReadonlySet<string>): string | undefined {
+  const parts = /^(ignore(?:-file)?)\s*[:=(]?\s*([a-z][a-z0-9-]*(?:\s*,\s*[a-z][a-z0-9-]*)*)\s*[):]?\s*(\S.*)$/.exec(
+    source,
+  );
+  if (parts === null) return undefined;
+  const [, verb = '', list = '', reason = ''] = parts;
+  const names = list.split(/\s*,\s*/);
+  return names.every((name) => known.has(name)) ? `# alembic-guard: ${verb}[${names.join(', ')}] ${reason}` : undefined;
 }
 
 function isDay(text: string): boolean {

@@ -54,13 +54,15 @@ function isFixed(rule: Rule, example: Example): boolean {
   return rule.fix !== 'none' && example.fixed !== false;
 }
 
-function checkDocs({ docs, examples, fix, options }: Rule): void {
-  const { summary, why, instead } = docs;
+function checkDocs({ docs, examples, fix, options, level, profile }: Rule): void {
+  const { summary, why, instead, noFix } = docs;
   for (const text of [summary, why, instead]) {
     assert.match(text, /^[A-Z`].*[.]$/s, text);
     assert.doesNotMatch(text, /\bshould\b/i, text);
   }
   assert.doesNotMatch(summary, /[.!?] /, 'the summary is one sentence');
+  if (fix !== 'none') assert.equal(noFix, undefined);
+  else if (profile === 'recommended' && level !== 'info') assert.match(noFix ?? '', /^\S.*\.$/, 'why there is no fix');
   assert.ok(examples.length > 0);
   assert.ok(fix === 'none' || examples.some((example) => example.fixed !== false), 'an example shows the fix');
   assert.equal(new Set(examples.map((example) => example.title)).size, examples.length);

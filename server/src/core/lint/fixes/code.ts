@@ -61,3 +61,19 @@ export function autocommit(style: Style, op: string, code: readonly string[]): r
 export function schemaArgument(style: Style, { schema }: QualifiedName): string {
   return schema === undefined ? '' : `, schema=${literal(style, schema)}`;
 }
+
+/** The prefix and the quotes of the Python string literal that holds the offset, e.g. `r` and `"`; undefined where none does. */
+export function stringAt(
+  text: string,
+  offset: number,
+): { readonly prefix: string; readonly quote: string } | undefined {
+  const token =
+    /#[^\n]*|([a-zA-Z]{0,2})(?:("""|''')[\s\S]*?(?:(?<!\\)\2|$)|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*')/g;
+  for (const match of text.matchAll(token)) {
+    if (match.index > offset) return undefined;
+    const [whole, prefix = '', long] = match;
+    if (offset >= match.index + whole.length) continue;
+    return whole.startsWith('#') ? undefined : { prefix, quote: long ?? whole.charAt(prefix.length) };
+  }
+  return undefined;
+}

@@ -22,6 +22,8 @@ export default defineRule({
     why: 'ADD EXCLUDE holds an ACCESS EXCLUSIVE lock while the index is built and every row compared, and there is neither a NOT VALID form nor one that takes over an index.',
     instead:
       'Add it in a maintenance window, with the table in `small-tables` if it is one. Where that is impossible, fill a new table that has the constraint from its first row, or keep new rows apart with a trigger.',
+    noFix:
+      'PostgreSQL has no form of the constraint that leaves old rows for later, and whether a window, another table or a trigger is right depends on the application.',
   },
   examples: [
     {

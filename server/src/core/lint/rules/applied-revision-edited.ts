@@ -53,6 +53,8 @@ export default defineRule({
     summary: 'A revision that is in the base branch already, or applied to the database, does something else now.',
     why: 'A database runs a revision once. Where it has run, the change never arrives; a new database gets it, and from then on the two differ although both are at the same revision. Comments, docstrings and formatting may change; a changed downgrade is reported as information.',
     instead: 'Leave the revision as it is, and put the change into a new one.',
+    noFix:
+      'putting the former text back would lose the change, and what of it belongs into a new revision is for its author to say.',
   },
   examples: [
     {

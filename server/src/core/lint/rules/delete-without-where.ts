@@ -22,6 +22,7 @@ export default defineRule({
     summary: 'A DELETE has no WHERE, or one that is always true.',
     why: 'Every row of the table is lost, and rows of other tables with it where a foreign key cascades. No downgrade brings them back.',
     instead: 'Name the rows that are meant. Where all are, say why in a suppression comment, and keep a copy first.',
+    noFix: 'only the author knows which rows are meant.',
   },
   examples: [
     {

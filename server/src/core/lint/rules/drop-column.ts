@@ -18,6 +18,7 @@ export default defineRule({
     why: 'Its data is gone for good, and the application that is running fails as long as its model still names the column, since an ORM selects every column it knows.',
     instead:
       'Stop using the column in one release, and drop it in the next, with a suppression that says since when it is unused.',
+    noFix: 'whether a release that is running still uses the column is not in the migrations.',
   },
   examples: [
     {

@@ -18,6 +18,7 @@ export default defineRule({
     why: 'Its rows are gone for good, the application that is running fails if it still uses the table, and every table that its foreign keys name is locked with it.',
     instead:
       'Stop using the table in one release, and drop it in the next, with a suppression that says since when it is unused.',
+    noFix: 'whether a release that is running still uses the table is not in the migrations.',
   },
   examples: [
     {

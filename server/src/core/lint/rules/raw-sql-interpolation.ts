@@ -2,6 +2,7 @@
 
 import type { WrittenSql } from '../../operations/operation.ts';
 import { valueHoles } from '../../sql/value-holes.ts';
+import { bindValues } from '../fixes/bind-values.ts';
 import { defineRule } from '../rule.ts';
 
 const users = `op.create_table(
@@ -16,7 +17,7 @@ export default defineRule({
   level: 'error',
   profile: 'recommended',
   dialects: ['postgresql', 'sqlite', 'mysql'],
-  fix: 'none',
+  fix: 'suggested',
   docs: {
     summary: 'A value that is only known when the migration runs is written into the text of an SQL statement.',
     why: 'The first value with an apostrophe breaks the statement in the middle of the upgrade, a colon in it becomes a bind parameter, and a value from outside can be SQL. Nobody can review what will run.',
@@ -31,7 +32,7 @@ for row in bind.execute(sa.text("SELECT id, name FROM users LIMIT 100")):
     bind.execute(sa.text(f"UPDATE users SET name = '{«row.name.strip()»}' WHERE id = {row.id}"))`,
       good: `bind = op.get_bind()
 for row in bind.execute(sa.text("SELECT id, name FROM users LIMIT 100")):
-    bind.execute(sa.text("UPDATE users SET name = :name WHERE id = :id"), {"name": row.name.strip(), "id": row.id})`,
+    bind.execute(sa.text("UPDATE users SET name = :name WHERE id = :id").bindparams(name=row.name.strip(), id=row.id))`,
     },
     {
       title: 'From the environment',
@@ -49,12 +50,14 @@ op.execute(sa.text("INSERT INTO users (name) VALUES (:name)").bindparams(name=os
       const written = operation.origin.kind === 'sql' ? operation.origin.written : undefined;
       if (written === undefined || seen.has(written)) continue;
       seen.add(written);
-      const [hole] = valueHoles(written.text.value, written.text.holes);
+      const holes = valueHoles(written.text.value, written.text.holes);
+      const [hole] = holes;
       if (hole === undefined) continue;
       yield {
         at: hole.unknown.span,
         message: `${hole.unknown.source.trim()} is written into the SQL text: a value with an apostrophe breaks the statement, and one from outside can be SQL. Bind it.`,
         operation,
+        fixes: () => bindValues(context, operation, written, holes),
       };
     }
   },

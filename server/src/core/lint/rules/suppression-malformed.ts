@@ -1,5 +1,6 @@
 /** A comment that was meant to silence a finding and can't be read. */
 
+import { replacement } from '../../text/edit.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -8,7 +9,7 @@ export default defineRule({
   level: 'warning',
   profile: 'recommended',
   dialects: ['postgresql', 'sqlite', 'mysql'],
-  fix: 'none',
+  fix: 'suggested',
   scope: { suppressions: true },
   docs: {
     summary: 'A comment begins like a suppression but is not written as one.',
@@ -18,18 +19,35 @@ export default defineRule({
   },
   examples: [
     {
-      title: 'The rule stands in brackets',
+      title: 'Without brackets',
+      history: 'op.create_table("tags", sa.Column("id", sa.Integer(), primary_key=True))',
+      bad: `«# alembic-guard: ignore drop-table no release since 2.1 reads tags»
+op.drop_table("tags")`,
+      good: `# alembic-guard: ignore[drop-table] no release since 2.1 reads tags
+op.drop_table("tags")`,
+    },
+    {
+      title: 'Without a reason either',
       history: 'op.create_table("tags", sa.Column("id", sa.Integer(), primary_key=True))',
       bad: `«# alembic-guard: ignore drop-table»
 op.drop_table("tags")`,
       good: `# alembic-guard: ignore[drop-table] no release since 2.1 reads tags
 op.drop_table("tags")`,
+      fixed: false,
     },
   ],
 
   *check(context) {
-    for (const { span, malformed } of context.suppressions) {
-      if (malformed !== undefined) yield { at: span, message: `This comment silences nothing. ${malformed}` };
+    for (const { span, malformed, meant } of context.suppressions) {
+      if (malformed === undefined) continue;
+      yield {
+        at: span,
+        message: `This comment silences nothing. ${malformed}`,
+        fixes: () =>
+          meant === undefined
+            ? []
+            : [{ title: 'Put the rules into brackets', preferred: true, edits: [replacement(span, meant)] }],
+      };
     }
   },
 });

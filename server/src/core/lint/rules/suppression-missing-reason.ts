@@ -14,6 +14,7 @@ export default defineRule({
     summary: 'A suppression gives no reason, and therefore silences nothing.',
     why: 'Whoever reviews the migration, or repeats it a year later, must be able to tell whether the exception still holds.',
     instead: 'Write the reason after the brackets: `# alembic-guard: ignore[rule] why it is right here`.',
+    noFix: "the reason is the author's to give.",
   },
   examples: [
     {

@@ -1,7 +1,10 @@
 /** A policy that lets tenants through to each other. */
 
 import type { Policy } from '../../operations/operation.ts';
+import { findTable } from '../../schema/catalogue.ts';
+import { typeSql } from '../../schema/type-sql.ts';
 import type { Condition, Scalar } from '../../sql/condition.ts';
+import { closePolicy } from '../fixes/row-security.ts';
 import { verb } from '../place.ts';
 import { defineRule } from '../rule.ts';
 import { tenantColumnOf } from '../tenant-table.ts';
@@ -22,7 +25,7 @@ export default defineRule({
   level: 'warning',
   profile: 'recommended',
   dialects: ['postgresql'],
-  fix: 'none',
+  fix: 'suggested',
   docs: {
     summary: 'A policy of row level security on a tenant table lets rows of other tenants through.',
     why: 'Permissive policies add up: one whose condition is true, or names neither the tenant column nor a function that knows the tenant, opens the table whatever the others say. A WITH CHECK that is true lets one tenant write rows of another.',
@@ -35,7 +38,7 @@ export default defineRule({
       tenant: { strategy: 'rls', columns: ['tenant_id'] },
       history,
       bad: `op.execute("«CREATE POLICY» own ON orders USING (true)")`,
-      good: `op.execute("CREATE POLICY own ON orders USING (tenant_id = current_setting('app.tenant_id')::integer)")`,
+      good: `op.execute("CREATE POLICY own ON orders USING (tenant_id = current_setting('app.tenant_id')::int4)")`,
     },
     {
       title: 'Writes are checked too',
@@ -45,23 +48,38 @@ export default defineRule({
     "«CREATE POLICY» own ON orders"
     " USING (tenant_id = current_setting('app.tenant_id')::integer) WITH CHECK (true)"
 )`,
-      good: `op.execute("CREATE POLICY own ON orders USING (tenant_id = current_setting('app.tenant_id')::integer)")`,
+      good: `op.execute(
+    "CREATE POLICY own ON orders"
+    " USING (tenant_id = current_setting('app.tenant_id')::integer)"
+)`,
     },
   ],
+  options: {
+    setting: {
+      default: 'app.tenant_id',
+      doc: 'The setting that holds the tenant of the session, for the condition that the fix writes.',
+    },
+  },
 
   *check(context) {
-    const { tenancy } = context;
+    const { tenancy, options } = context;
     if (tenancy.strategy !== 'rls') return;
     for (const { operation, before } of context.upgrade) {
       if (operation.kind !== 'statement' || operation.policy === undefined || operation.table === undefined) continue;
       const column = tenantColumnOf(tenancy, before, operation.table);
-      if (column === undefined || !operation.policy.permissive || !operation.policy.roles.includes('public')) continue;
-      const hole = holeOf(operation.policy, tenancy.columns);
+      const { policy, table } = operation;
+      if (column === undefined || !policy.permissive || !policy.roles.includes('public')) continue;
+      const hole = holeOf(policy, tenancy.columns);
       if (hole === undefined) continue;
       yield {
         at: verbOfPolicy(operation.span, context.migration.text) ?? verb(operation, context.migration.text),
-        message: `This policy on ${context.show(operation.table)} ${hole}, so tenants ${operation.policy.command === 'select' ? 'see' : 'see or write'} each other's rows.`,
+        message: `This policy on ${context.show(table)} ${hole}, so tenants ${policy.command === 'select' ? 'see' : 'see or write'} each other's rows.`,
         operation,
+        fixes: () => {
+          const type = findTable(before, table)?.columns.get(column)?.type;
+          const setting = String(options['setting']);
+          return closePolicy(context, operation, policy, { column, setting, type: type && typeSql(type) });
+        },
       };
     }
   },

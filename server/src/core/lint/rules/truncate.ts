@@ -20,6 +20,7 @@ export default defineRule({
     why: 'Its rows are gone for good in every database that the migration reaches, and TRUNCATE takes an ACCESS EXCLUSIVE lock that is held until the migration commits.',
     instead:
       'Delete the rows that are meant, in batches where they are many; where the whole table is meant, say in a suppression why nobody misses it.',
+    noFix: 'only the author knows which rows are meant.',
   },
   examples: [
     {

@@ -23,6 +23,7 @@ export default defineRule({
     summary: 'An UPDATE has no WHERE, or one that is always true.',
     why: 'Every row of the table is written, locked and kept twice until vacuum, and values that people entered are gone without a way back.',
     instead: 'Name the rows that are meant, and work in batches where they are many.',
+    noFix: 'only the author knows which rows are meant.',
   },
   examples: [
     {
