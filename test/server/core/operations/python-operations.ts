@@ -43,6 +43,8 @@ const silent = new Set([
   'nameSpan',
   'valueSpan',
   'whereSpan',
+  'conditionSpan',
+  'room',
   'origin',
   'call',
   'source',
