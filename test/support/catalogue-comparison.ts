@@ -74,7 +74,9 @@ async function withRealColumns(
 ): Promise<{ readonly catalogue: Catalogue; readonly count: number }> {
   const unknown = [...catalogue.tables.values()].flatMap((table) =>
     [...table.columns.values()].flatMap((column) =>
-      column.type.name === undefined || column.default?.kind === 'unknown' ? [{ table, column }] : [],
+      column.type.name === undefined || column.type.open || column.default?.kind === 'unknown'
+        ? [{ table, column }]
+        : [],
     ),
   );
   if (unknown.length === 0) return { catalogue, count: 0 };
@@ -90,7 +92,8 @@ async function withRealColumns(
   for (const { table, column } of unknown) {
     const found = columns.get(`${table.schema ?? 'public'}.${table.name}.${column.name}`);
     const { default: given, ...rest } = column;
-    const type = column.type.name === undefined ? { ...column.type, source: found?.type ?? '' } : column.type;
+    const isKnown = column.type.name !== undefined && !column.type.open;
+    const type = isKnown ? column.type : { ...column.type, name: undefined, source: found?.type ?? '' };
     const sql = found?.default ?? undefined;
     const filled =
       given?.kind !== 'unknown'

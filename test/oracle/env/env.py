@@ -62,7 +62,10 @@ def lenient_import(name, globals=None, locals=None, fromlist=(), level=0):
         full = name if level == 0 else f"{(globals or {}).get('__package__') or 'project'}.{name}"
         parts = full.split(".")
         for count in range(1, len(parts) + 1):
-            sys.modules.setdefault(".".join(parts[:count]), Placeholder("placeholder"))
+            module = sys.modules.setdefault(".".join(parts[:count]), Placeholder("placeholder"))
+            parent = sys.modules.get(".".join(parts[: count - 1]))
+            if parent is not None and not isinstance(parent, Placeholder) and not hasattr(parent, parts[count - 1]):
+                setattr(parent, parts[count - 1], module)
         return sys.modules[full] if fromlist else sys.modules[parts[0]]
 
 

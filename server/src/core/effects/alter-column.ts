@@ -51,7 +51,8 @@ function isSameInside(from: DataType | undefined, to: DataType, catalogue: Catal
   if (from === undefined || domain?.constrained) return false;
   const [outer, inner] = [domain?.type ?? to, domainOf(catalogue, from)?.type ?? from];
   const unwrapped = outer !== to || inner !== from;
-  return unwrapped && inner.name === outer.name && inner.modifiers.join() === outer.modifiers.join();
+  if (!unwrapped || inner.open || outer.open) return false;
+  return inner.name === outer.name && inner.modifiers.join() === outer.modifiers.join();
 }
 
 /** What rests on the column is made anew with it: checks are tested again, foreign keys lock the other table. */

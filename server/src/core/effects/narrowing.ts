@@ -16,6 +16,7 @@ const moments: ReadonlySet<string> = new Set(['timestamp', 'timestamptz', 'time'
  */
 export function narrowingOf(from: DataType, to: DataType, isCast: boolean): Narrowing | undefined {
   if (from.name === undefined || to.name === undefined || from.dimensions > 0 || to.dimensions > 0) return undefined;
+  if (from.open || to.open) return undefined;
   if (strings.has(from.name) && strings.has(to.name))
     return isShorter(from, to) ? (isCast ? 'cut' : 'refused') : undefined;
   if (integers.includes(to.name)) {

@@ -58,6 +58,7 @@ const pairs: readonly Pair[] = [
 export function typeChange(from: DataType | undefined, to: DataType, column: string, using?: string): TypeChange {
   if (using !== undefined && !isPlainCast(using, column)) return 'rewrite';
   if (from?.name === undefined || to.name === undefined) return 'unknown';
+  if (to.open || (from.open && from.name === to.name)) return 'unknown';
   if (from.name === to.name && sameModifiers(from, to) && from.dimensions === to.dimensions) return sameType(from, to);
   if (from.dimensions > 0 || to.dimensions > 0) return 'rewrite';
   const pair = pairs.find((each) => each.from === from.name && each.to === to.name);

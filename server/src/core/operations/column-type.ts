@@ -67,6 +67,12 @@ function method(
 const numbers = (...values: readonly (Value | undefined)[]): readonly number[] =>
   values.flatMap((value) => (value?.kind === 'number' ? [value.value] : []));
 
+/** What is given of length, precision and scale; one that isn't a number leaves the type open. */
+function sizes(...values: readonly (Value | undefined)[]): Pick<DataType, 'modifiers' | 'open'> {
+  const isOpen = values.some((value) => value !== undefined && value.kind !== 'number' && value.kind !== 'none');
+  return { modifiers: numbers(...values), ...(isOpen ? { open: true } : {}) };
+}
+
 const isTrue = (value: Value | undefined): boolean => value?.kind === 'boolean' && value.value;
 
 const sized =
@@ -76,7 +82,7 @@ const sized =
     const text = collation && plain(collation);
     return {
       name,
-      modifiers: value ? numbers(parameter(value, 0, 'length')) : [],
+      ...sizes(value && parameter(value, 0, 'length')),
       ...(typeof text === 'string' ? { collation: text } : {}),
     };
   };
@@ -85,12 +91,12 @@ const moment =
   (plainName: string, zoned: string): Rule =>
   (value) => ({
     name: value && isTrue(parameter(value, 0, 'timezone')) ? zoned : plainName,
-    modifiers: value ? numbers(parameter(value, 1, 'precision')) : [],
+    ...sizes(value && parameter(value, 1, 'precision')),
   });
 
 const numeric: Rule = (value) => ({
   name: 'numeric',
-  modifiers: value ? numbers(parameter(value, 0, 'precision'), parameter(value, 1, 'scale')) : [],
+  ...sizes(value && parameter(value, 0, 'precision'), value && parameter(value, 1, 'scale')),
 });
 
 /** FLOAT(p): up to 24 binary digits make a `real`. */
@@ -108,9 +114,9 @@ const array: Rule = (value, source) => {
 };
 
 const bits: Rule = (value) => {
-  const given = value ? numbers(parameter(value, 0, 'length')) : [];
-  if (value && isTrue(parameter(value, 1, 'varying'))) return { name: 'varbit', modifiers: given };
-  return { name: 'bit', modifiers: given.length > 0 ? given : [1] };
+  const given = sizes(value && parameter(value, 0, 'length'));
+  if (value && isTrue(parameter(value, 1, 'varying'))) return { name: 'varbit', ...given };
+  return { name: 'bit', ...given, ...(given.open || given.modifiers.length > 0 ? {} : { modifiers: [1] }) };
 };
 
 const uuid: Rule = (value) =>
@@ -123,7 +129,7 @@ const interval: Rule = (value) => {
   if (native?.kind === 'boolean' && !native.value) return { name: 'timestamp' };
   return {
     name: 'interval',
-    modifiers: value ? numbers(keyword(value, 'second_precision') ?? keyword(value, 'precision')) : [],
+    ...sizes(value && (keyword(value, 'second_precision') ?? keyword(value, 'precision'))),
   };
 };
 
@@ -215,9 +221,9 @@ const rules: Readonly<Record<string, Rule | undefined>> = {
   TSVectorType: 'tsvector',
   Geometry: 'geometry',
   Geography: 'geography',
-  Vector: (value) => ({ name: 'vector', modifiers: value ? numbers(parameter(value, 0, 'dim')) : [] }),
-  HALFVEC: (value) => ({ name: 'halfvec', modifiers: value ? numbers(parameter(value, 0, 'dim')) : [] }),
-  VECTOR: (value) => ({ name: 'vector', modifiers: value ? numbers(parameter(value, 0, 'dim')) : [] }),
+  Vector: (value) => ({ name: 'vector', ...sizes(value && parameter(value, 0, 'dim')) }),
+  HALFVEC: (value) => ({ name: 'halfvec', ...sizes(value && parameter(value, 0, 'dim')) }),
+  VECTOR: (value) => ({ name: 'vector', ...sizes(value && parameter(value, 0, 'dim')) }),
   CIText: 'citext',
 };
 
@@ -251,8 +257,10 @@ function enumType(generic: boolean): Rule {
       return { name, ...(schema === undefined ? {} : { schema }), enum: state };
     }
     const longest = state.labels?.reduce((length, label) => Math.max(length, label.length), 0);
-    const given = value && numbers(keyword(value, 'length'));
-    return { name: 'varchar', modifiers: given?.length ? given : longest ? [longest] : [], enum: state };
+    const given = sizes(value && keyword(value, 'length'));
+    const isSized = given.open || given.modifiers.length > 0;
+    const size = isSized ? given : longest ? { modifiers: [longest] } : ({ modifiers: [], open: true } as const);
+    return { name: 'varchar', ...size, enum: state };
   };
 }
 

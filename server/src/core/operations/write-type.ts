@@ -11,6 +11,7 @@ export function writeType(type: DataType, style: Style): string | undefined {
     return call(onSa(style, 'ARRAY'), [element, keyword('dimensions', type.dimensions > 1 && String(type.dimensions))]);
   }
   if (type.enum !== undefined) return writeEnum(type.enum, style);
+  if (type.open) return asWritten(type.source);
   return writers[type.name ?? '']?.(type, style) ?? asWritten(type.source);
 }
 

@@ -10,6 +10,8 @@ export interface DataType {
   readonly schema?: string;
   /** Length, or precision and scale; empty when not given. */
   readonly modifiers: readonly number[];
+  /** A length or precision is given that only the run knows, so that `modifiers` lacks it. */
+  readonly open?: true;
   /** Number of array dimensions, 0 for a plain type. */
   readonly dimensions: number;
   readonly collation?: string;

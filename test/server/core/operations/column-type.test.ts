@@ -2,6 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { narrowingOf } from '../../../../server/src/core/effects/narrowing.ts';
+import { typeChange } from '../../../../server/src/core/effects/type-change.ts';
 import type { DataType } from '../../../../server/src/core/schema/data-type.ts';
 import { migration, readText } from './python-operations.ts';
 
@@ -175,4 +177,27 @@ test('enums: labels, Python enums, creation, no native type', () => {
     enum: { name: 'e', labels: ['a'], native: true, createType: false },
   });
   check('sa.Enum("a", name="e", create_type=False)', { name: 'e', enum: { name: 'e', labels: ['a'], ...native } });
+});
+
+test('a length that only the run knows leaves the type open, and says nothing of changes to it', () => {
+  const column = (type: string) => {
+    const [operation] = readText(
+      `from other import N\n${migration(`op.add_column("t", sa.Column("a", ${type}))`)}`,
+    ).upgrade;
+    assert.ok(operation?.kind === 'add_column');
+    return operation.column.type.value;
+  };
+  for (const type of [
+    'sa.String(N)',
+    'sa.String(length=N)',
+    'sa.Numeric(10, N)',
+    'sa.Enum("a", native_enum=False, length=N)',
+  ]) {
+    assert.equal(column(type).open, true, type);
+    assert.equal(typeChange(column(type), column('sa.String(40)'), 'a') === 'free', false, type);
+    assert.equal(narrowingOf(column(type), column('sa.String(1)'), false), undefined, type);
+  }
+  assert.equal(column('sa.String(None)').open, undefined);
+  assert.equal(typeChange(column('sa.String(N)'), column('sa.Text()'), 'a'), 'free');
+  assert.equal(typeChange(column('sa.Text()'), column('sa.String(N)'), 'a'), 'unknown');
 });
