@@ -76,7 +76,11 @@ test('an empty database is known: nothing applied, named without the password, u
   const { data } = await readState(invocation, write(log));
   const label = `${database.host}:${database.port}/${database.name}`;
   const target = { label, dialect: 'postgresql', source: 'env.py' };
-  assert.deepEqual(data, { kind: 'known', rows: [], target, via: 'postgresql', confirmed: true });
+  const [server] = await database.query<{ major: number }>(
+    "SELECT current_setting('server_version_num')::int / 10000 AS major",
+  );
+  const serverVersion = server?.major;
+  assert.deepEqual(data, { kind: 'known', rows: [], serverVersion, target, via: 'postgresql', confirmed: true });
   assert.deepEqual(await database.query("SELECT 1 FROM pg_tables WHERE schemaname = 'public'"), []);
 });
 
@@ -200,6 +204,31 @@ test('nothing is run when the database is no longer what was agreed to', async (
   const unasked = await migrate({ ...options, expected: undefined, cancelled: signal });
   assert.equal(unasked.failure?.code, 'unconfirmed');
   assert.deepEqual(await rowsIn(database), ['a']);
+});
+
+test('rows that were written again are told from rows that nobody touched', async (t) => {
+  const here = await scene(t, story);
+  const read = async () => {
+    const { data } = await readState(here.invocation, write(here.log));
+    assert.ok(data.kind === 'known' && data.written !== undefined, JSON.stringify(data));
+    return { rows: data.rows, written: data.written };
+  };
+  await run(here, 'upgrade', 'b');
+  const first = await read();
+  assert.deepEqual(await read(), first);
+  await run(here, 'downgrade', 'a');
+  await run(here, 'upgrade', 'b');
+  const again = await read();
+  assert.deepEqual(again.rows, first.rows);
+  assert.notEqual(again.written, first.written);
+});
+
+test('a version table behind a view is read as well', async (t) => {
+  const { database, invocation, log } = await scene(t, story);
+  await database.query("CREATE VIEW alembic_version AS SELECT CAST('a' AS varchar(32)) AS version_num");
+  const { data } = await readState(invocation, write(log));
+  assert.ok(data.kind === 'known', JSON.stringify(data));
+  assert.deepEqual([data.rows, data.via, data.written], [['a'], 'postgresql', undefined]);
 });
 
 test('a row whose file is missing is shown as it is', async (t) => {

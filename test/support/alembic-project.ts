@@ -85,6 +85,20 @@ def downgrade():
     \${downgrades if downgrades else "pass"}
 `;
 
+/** The texts of a project that finds its database in `DATABASE_URL`, by path. */
+export function projectFiles(revisions: readonly RevisionText[]): Readonly<Record<string, string>> {
+  return {
+    'alembic.ini': ini,
+    'migrations/env.py': env,
+    'migrations/script.py.mako': mako,
+    ...Object.fromEntries(revisions.map((one) => [revisionPath(one.id), revisionText(one)])),
+  };
+}
+
+export function revisionPath(id: string): string {
+  return `migrations/versions/${id}.py`;
+}
+
 /** A folder that goes when the test ends. */
 export async function makeProject(
   t: { after(done: () => Promise<void>): void },
@@ -94,10 +108,11 @@ export async function makeProject(
   const folder = await mkdtemp(path.join(os.tmpdir(), 'ag-project-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   await mkdir(path.join(folder, 'migrations/versions'), { recursive: true });
-  await writeFile(path.join(folder, 'alembic.ini'), ini);
-  await writeFile(path.join(folder, 'migrations/env.py'), naming === undefined ? env : withNaming(naming));
-  await writeFile(path.join(folder, 'migrations/script.py.mako'), mako);
-  for (const revision of revisions) await writeRevision(folder, revision);
+  const files = {
+    ...projectFiles(revisions),
+    ...(naming === undefined ? {} : { 'migrations/env.py': withNaming(naming) }),
+  };
+  for (const [name, text] of Object.entries(files)) await writeFile(path.join(folder, name), text);
   return projectIn(folder, { cwd: '.', config: 'alembic.ini', scriptLocation: 'migrations' });
 }
 
@@ -150,17 +165,14 @@ export async function runnerData(more: Partial<RunnerData> = {}): Promise<Runner
   };
 }
 
-async function writeRevision(
-  folder: string,
-  { id, down, upgrade = 'pass', downgrade = 'pass' }: RevisionText,
-): Promise<void> {
+export function revisionText({ id, down, upgrade = 'pass', downgrade = 'pass' }: RevisionText): string {
   const parents = down === undefined ? 'None' : JSON.stringify(down).replace(/^\[(.*)\]$/, '($1,)');
   const body = (text: string) =>
     text
       .split('\n')
       .map((line) => `    ${line}`)
       .join('\n');
-  const text = `"""step ${id}
+  return `"""step ${id}
 
 Revision ID: ${id}
 """
@@ -178,5 +190,4 @@ ${body(upgrade)}
 def downgrade():
 ${body(downgrade)}
 `;
-  await writeFile(path.join(folder, 'migrations/versions', `${id}.py`), text);
 }

@@ -36,6 +36,13 @@ export function learnFrom(
   return { serverVersion, rows, written, base };
 }
 
+/** The same when the history was read anew: a row that had no file may have come with a checkout or a pull. */
+export function lookedUp(live: LiveDatabase, snapshot: ProjectSnapshot): LiveDatabase {
+  const { base, rows } = live;
+  if (!base.lost?.some((id) => snapshot.graph.revisions.has(id))) return live;
+  return { ...live, base: databaseBase(base.name, rows, snapshot.graph, snapshot.text) };
+}
+
 /** The project judged for the version of its database, unless another one is configured. */
 export function withVersion(opened: OpenedProject, live: LiveDatabase | undefined): OpenedProject {
   const { project, snapshot } = opened;

@@ -12,7 +12,7 @@ import type { Project, WorkspaceProblem } from '../workspace/project.ts';
 import { withTellingNames } from '../workspace/telling-names.ts';
 import { compareAll, isSame, noComparison, withBase } from './base-branch.ts';
 import { pathOf } from './convert.ts';
-import { isSameToRules, type LiveDatabase, learnFrom, withVersion } from './live-database.ts';
+import { isSameToRules, type LiveDatabase, learnFrom, lookedUp, withVersion } from './live-database.ts';
 
 export interface Place {
   readonly opened: OpenedProject;
@@ -115,7 +115,7 @@ export function createSession(options: SessionOptions): Session {
       const comparison = session.trusted ? await compareAll(found) : noComparison;
       if (mine !== generation) return;
       compared = comparison;
-      for (const id of databases.keys()) if (!unique.has(id)) databases.delete(id);
+      lookUpDatabases(found);
       opened = found.map((one) => withOpenDocuments(informed(one)));
       problems = [...discoveries.flatMap((one) => one.problems), ...opened.flatMap((one) => one.project.problems)];
       markReady();
@@ -142,6 +142,14 @@ export function createSession(options: SessionOptions): Session {
       return true;
     },
   };
+
+  function lookUpDatabases(found: readonly OpenedProject[]): void {
+    for (const [id, live] of databases) {
+      const one = found.find(({ project }) => project.id === id);
+      if (one === undefined) databases.delete(id);
+      else databases.set(id, lookedUp(live, one.snapshot));
+    }
+  }
 
   /** The project with what git and its database say. */
   function informed(one: OpenedProject): OpenedProject {

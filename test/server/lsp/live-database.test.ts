@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { defaultSettings, withServerVersion } from '../../../server/src/core/lint/settings.ts';
-import { isSameToRules, learnFrom } from '../../../server/src/lsp/live-database.ts';
+import { isSameToRules, learnFrom, lookedUp } from '../../../server/src/lsp/live-database.ts';
 import type { DatabaseStateData } from '../../../server/src/protocol/messages.ts';
 import { openText } from '../../support/project.ts';
 import { files } from '../core/history/history.ts';
@@ -59,6 +59,10 @@ test('a row that had no file is looked for again', () => {
   assert.deepEqual([lost?.base.lost, revisions(lost)], [['c'], []]);
   const found = learnFrom(at(['c']), before, lost);
   assert.deepEqual([found?.base.lost, revisions(found)], [[], ['a', 'b', 'c']]);
+  assert.ok(lost && found);
+  assert.deepEqual(revisions(lookedUp(lost, before)), ['a', 'b', 'c']);
+  assert.equal(lookedUp(lost, snapshotOf('a\nb <- a')), lost);
+  assert.equal(lookedUp(found, inserted), found);
 });
 
 test('the version counts unless one is configured', () => {

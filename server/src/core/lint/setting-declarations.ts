@@ -43,7 +43,7 @@ export const generalSettings: Readonly<
   },
   baseRef: {
     type: { kind: 'text' },
-    doc: 'The branch that work is merged into: revisions that it has count as applied. Without it the editor takes the first of `origin/main`, `origin/master`, `main` and `master` that exists, and the command line none.',
+    doc: 'The branch that work is merged into: revisions that it has count as applied. Without it the editor takes the first of `origin/main`, `origin/master`, `main` and `master` that exists, and the command line none. In the editor, what the database had run when its state was last read counts as well.',
     example: '"origin/main"',
   },
   smallTables: {
