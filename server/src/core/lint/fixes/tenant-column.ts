@@ -1,11 +1,11 @@
 /** The tenant column of a new table, with its foreign key and an index. */
 
-import type { OperationOf } from '../../operations/operation.ts';
+import type { ColumnDefinition, OperationOf } from '../../operations/operation.ts';
 import { type Catalogue, findTable, type QualifiedName } from '../../schema/catalogue.ts';
 import { insertion } from '../../text/edit.ts';
 import type { Fix, RuleContext } from '../rule.ts';
 import { constraintName, literal, schemaArgument } from './code.ts';
-import { around, indentAt, standsAlone } from './statement.ts';
+import { around, indentAt, setArgument, standsAlone } from './statement.ts';
 
 export function addTenantColumn(context: RuleContext, operation: OperationOf<'create_table'>): readonly Fix[] {
   const { migration, tenancy, upgrade } = context;
@@ -43,12 +43,33 @@ function tenantColumn(
   return undefined;
 }
 
-/** `tenants.id`, as a foreign key names it. */
-function rootKey(catalogue: Catalogue, root: string | undefined): string | undefined {
+/** `tenants.id`, as a foreign key names it; undefined where it has several columns or the table isn't known. */
+export function rootKey(catalogue: Catalogue, root: string | undefined): string | undefined {
   if (root === undefined) return undefined;
   const [first = root, second] = root.split('.');
   const name: QualifiedName = second === undefined ? { name: first } : { schema: first, name: second };
   const constraints = findTable(catalogue, name)?.constraints ?? [];
   const key = constraints.find((each) => each.kind === 'primary-key')?.columns ?? [];
   return key.length > 1 ? undefined : `${root}.${key[0] ?? 'id'}`;
+}
+
+/** The foreign key of the tenant column in a new table. */
+export function linkToTenants(
+  { migration, tenancy, upgrade }: RuleContext,
+  { call, type }: ColumnDefinition,
+): readonly Fix[] {
+  const { style } = migration;
+  const catalogue = upgrade[0]?.before;
+  const root = catalogue && rootKey(catalogue, tenancy.root);
+  if (style.sa === undefined || root === undefined || call === undefined || call.arguments.get('type_')?.keyword)
+    return [];
+  const key = `, ${style.sa}.ForeignKey(${literal(style, root)})`;
+  return [{ title: `Refer to ${root}`, preferred: true, edits: [insertion(type.span.end, key)] }];
+}
+
+/** A tenant column of a new table that accepts no NULL. */
+export function requiredFromTheStart({ migration }: RuleContext, { call, name }: ColumnDefinition): readonly Fix[] {
+  if (call === undefined) return [];
+  const edits = setArgument(migration.text, call, 'nullable', 'False');
+  return [{ title: `Make ${name} required`, preferred: true, edits }];
 }

@@ -1,5 +1,7 @@
 /** Values without the columns that they are for. */
 
+import { findTable } from '../../schema/catalogue.ts';
+import { nameColumns } from '../fixes/name-columns.ts';
 import { verb } from '../place.ts';
 import { defineRule } from '../rule.ts';
 
@@ -16,7 +18,7 @@ export default defineRule({
   level: 'warning',
   profile: 'strict',
   dialects: ['postgresql', 'sqlite', 'mysql'],
-  fix: 'none',
+  fix: 'suggested',
   docs: {
     summary: 'An INSERT names no columns.',
     why: 'The values go to the columns in the order of the table, which differs between a database that grew by migrations and one that was made anew. With one more column the statement fails, or writes into the wrong one.',
@@ -27,17 +29,18 @@ export default defineRule({
       title: 'With names',
       history: users,
       bad: `op.execute("«INSERT» INTO users VALUES (1, 'Ada', 'free')")`,
-      good: `op.execute("INSERT INTO users (name, plan) VALUES ('Ada', 'free')")`,
+      good: `op.execute("INSERT INTO users (id, name, plan) VALUES (1, 'Ada', 'free')")`,
     },
   ],
 
   *check(context) {
-    for (const { operation } of context.upgrade) {
+    for (const { operation, before } of context.upgrade) {
       if (operation.kind !== 'insert' || operation.unnamed !== true) continue;
       yield {
         at: verb(operation, context.migration.text),
         message: `This INSERT names no columns of ${context.show(operation.table)}: another order or number of columns breaks it, or swaps values.`,
         operation,
+        fixes: () => nameColumns(operation, findTable(before, operation.table)),
       };
     }
   },

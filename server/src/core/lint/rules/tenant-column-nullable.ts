@@ -1,6 +1,7 @@
 /** Rows that may belong to nobody. */
 
 import { known } from '../../operations/operation.ts';
+import { requiredFromTheStart } from '../fixes/tenant-column.ts';
 import { argument, wholeArgument } from '../place.ts';
 import { defineRule } from '../rule.ts';
 import { madeTenantColumns } from '../tenant-columns.ts';
@@ -26,7 +27,7 @@ export default defineRule({
   level: 'warning',
   profile: 'strict',
   dialects: ['postgresql', 'sqlite', 'mysql'],
-  fix: 'none',
+  fix: 'suggested',
   docs: {
     summary: 'The tenant column of a table accepts NULL.',
     why: 'A row without tenant is seen by nobody, or by everybody, depending on how a query is written; the first insert that forgets the column goes unnoticed.',
@@ -53,6 +54,7 @@ export default defineRule({
       history,
       bad: `op.alter_column("orders", "tenant_id", existing_type=sa.Integer(), «nullable=True»)`,
       good: `op.alter_column("orders", "status", existing_type=sa.Text(), nullable=True)`,
+      fixed: false,
     },
   ],
 
@@ -64,6 +66,7 @@ export default defineRule({
         at: wholeArgument(definition.call, 'nullable', definition.nullable?.span ?? definition.span),
         message: `${context.show(table)}.${state.name} accepts NULL, so rows may belong to no tenant.`,
         operation,
+        fixes: () => requiredFromTheStart(context, definition),
       };
     }
     for (const { operation } of context.upgrade) {

@@ -1,6 +1,7 @@
 /** A tenant column of another type than the key of tenants. */
 
 import { catalogueAfter } from '../catalogue-after.ts';
+import { typeOfParent } from '../fixes/type-of-parent.ts';
 import { wholeArgument } from '../place.ts';
 import { defineRule } from '../rule.ts';
 import { madeTenantColumns } from '../tenant-columns.ts';
@@ -27,7 +28,7 @@ export default defineRule({
   level: 'warning',
   profile: 'strict',
   dialects: ['postgresql', 'sqlite', 'mysql'],
-  fix: 'none',
+  fix: 'suggested',
   docs: {
     summary: 'The tenant column of a table has another type than the key of the table of tenants.',
     why: 'A foreign key between them is refused or compares through a cast, joins do not use the index, and a narrower column runs out of numbers before the tenants do.',
@@ -61,6 +62,7 @@ export default defineRule({
         at: wholeArgument(definition.call, 'type_', definition.type.span),
         message: `${context.show(table)}.${state.name} is ${type} while ${context.tenancy.root}.${key.name} is ${key.type.name}.`,
         operation,
+        fixes: () => typeOfParent(context, definition, key),
       };
     }
   },

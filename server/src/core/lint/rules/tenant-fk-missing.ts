@@ -1,6 +1,7 @@
 /** Rows of tenants that need not exist. */
 
 import { tableKey } from '../../schema/catalogue.ts';
+import { linkToTenants } from '../fixes/tenant-column.ts';
 import { defineRule } from '../rule.ts';
 import { madeTenantColumns } from '../tenant-columns.ts';
 
@@ -25,7 +26,7 @@ export default defineRule({
   level: 'warning',
   profile: 'strict',
   dialects: ['postgresql', 'sqlite', 'mysql'],
-  fix: 'none',
+  fix: 'suggested',
   docs: {
     summary: 'The tenant column of a table has no foreign key to the table of tenants.',
     why: 'Rows of tenants that were deleted, or never existed, stay in the table, and no query of a tenant finds them again.',
@@ -60,6 +61,8 @@ export default defineRule({
         at: definition.nameSpan,
         message: `${context.show(table)}.${state.name} has no foreign key to ${root}, so its rows may belong to tenants that don't exist.`,
         operation,
+        // In a table that has rows it takes two steps, which other fixes lead through.
+        fixes: () => (operation.kind === 'create_table' ? linkToTenants(context, definition) : []),
       };
     }
   },

@@ -85,7 +85,9 @@ op.bulk_insert(orders, [{"tenant_id": tenant, "number": number} for tenant in te
         at: verb(operation, context.migration.text),
         message: state.nullable
           ? `These rows of ${table} get no ${column}, so they belong to no tenant.`
-          : `These rows of ${table} get no ${column}, which is required, so the server refuses them.`,
+          : operation.query !== undefined
+            ? `These rows of ${table} get no ${column}, which is required, so the statement fails where it finds one.`
+            : `These rows of ${table} get no ${column}, which is required, so the server refuses them.`,
         operation,
         fixes: () => insertWithTenant(context, step, operation, column),
       };

@@ -1,8 +1,10 @@
 /** A value that one tenant takes from all others. */
 
+import type { Operation } from '../../operations/operation.ts';
 import { findTable, type TableState, tableKey } from '../../schema/catalogue.ts';
 import { catalogueAfter } from '../catalogue-after.ts';
-import { defineRule, type RuleContext } from '../rule.ts';
+import { tenantFirst, uniquePerTenant } from '../fixes/tenant-first.ts';
+import { defineRule, type Fix, type RuleContext } from '../rule.ts';
 import { tenantColumnOf } from '../tenant-table.ts';
 import { uniqueKeys } from '../unique-keys.ts';
 
@@ -27,7 +29,7 @@ export default defineRule({
   level: 'warning',
   profile: 'strict',
   dialects: ['postgresql', 'sqlite', 'mysql'],
-  fix: 'none',
+  fix: 'suggested',
   options: {
     'globally-unique': {
       default: [
@@ -95,11 +97,25 @@ export default defineRule({
           at,
           message: `${other} is unique without ${column}: a value that one tenant uses is taken for all others.`,
           operation,
+          fixes: () => fixesOf(context, operation, columns, column),
         };
       }
     }
   },
 });
+
+function fixesOf(
+  context: RuleContext,
+  operation: Operation,
+  columns: readonly string[],
+  tenant: string,
+): readonly Fix[] {
+  const [only, ...more] = columns;
+  if (operation.kind === 'create_index' || operation.kind === 'add_unique')
+    return tenantFirst(context, operation, tenant);
+  if (operation.kind !== 'create_table' || only === undefined || more.length > 0) return [];
+  return uniquePerTenant(context, operation, only, tenant);
+}
 
 /** Unique anyway, on purpose, or within a row of a tenant table. */
 function isGlobal({ options, tenancy, upgrade }: RuleContext, table: TableState, columns: readonly string[]): boolean {

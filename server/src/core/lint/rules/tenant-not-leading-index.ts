@@ -1,6 +1,7 @@
 /** An index that mixes the tenants. */
 
 import { findTable, tableKey } from '../../schema/catalogue.ts';
+import { tenantFirst } from '../fixes/tenant-first.ts';
 import { argument, verb } from '../place.ts';
 import { defineRule } from '../rule.ts';
 import { tenantColumnOf } from '../tenant-table.ts';
@@ -26,7 +27,7 @@ export default defineRule({
   level: 'warning',
   profile: 'strict',
   dialects: ['postgresql', 'sqlite', 'mysql'],
-  fix: 'none',
+  fix: 'suggested',
   docs: {
     summary: 'An index of a tenant table does not begin with the tenant column.',
     why: 'Queries of one tenant read the entries of all others on the way: the largest customer makes everybody slow.',
@@ -41,6 +42,14 @@ export default defineRule({
     op.create_index("ix_orders_status", "orders", «["status"]», postgresql_concurrently=True)`,
       good: `with op.get_context().autocommit_block():
     op.create_index("ix_orders_status", "orders", ["tenant_id", "status"], postgresql_concurrently=True)`,
+    },
+    {
+      title: 'In SQL',
+      history,
+      bad: `with op.get_context().autocommit_block():
+    op.execute("«CREATE INDEX CONCURRENTLY» ix_orders_status ON orders (status, tenant_id)")`,
+      good: `with op.get_context().autocommit_block():
+    op.execute("CREATE INDEX CONCURRENTLY ix_orders_status ON orders (tenant_id, status)")`,
     },
   ],
 
@@ -65,6 +74,7 @@ export default defineRule({
         at: argument(operation, 'columns') ?? verb(operation, context.migration.text),
         message: `This index of ${context.show(operation.table)} begins with ${lead}, not with ${column}: queries of one tenant go through the entries of all.`,
         operation,
+        fixes: () => tenantFirst(context, operation, column),
       };
     }
   },

@@ -114,3 +114,61 @@ describe('inserted rows get a tenant', () => {
     }
   });
 });
+
+/** The body after the preferred fix of the rule's only finding; undefined where there is none. It is found no more then. */
+function rewritten(rule: string, body: string): string | undefined {
+  const [finding, ...more] = findingsOf(rule, body, { history });
+  assert.ok(finding, `nothing is found in ${body}`);
+  assert.equal(more.length, 0);
+  const [fix] = finding.fixes();
+  if (fix === undefined) return undefined;
+  const text = applyEdits(revisionAfter(body, { history }).text(changed) ?? '', fix.edits);
+  const [, after = ''] = /def upgrade\(\):\n([\s\S]*?)\n\n\ndef downgrade/.exec(text) ?? [];
+  const result = after.replace(/^ {4}/gm, '');
+  assert.deepEqual(findingsOf(rule, result, { history }), []);
+  return result;
+}
+
+test('the tenant goes to the head of keys and indexes', () => {
+  assert.equal(
+    rewritten('tenant-not-in-unique', "op.create_unique_constraint('uq', 'orders', ['number'])"),
+    "op.create_unique_constraint('uq', 'orders', ['tenant_id', 'number'])",
+  );
+  assert.equal(
+    rewritten('tenant-not-in-unique', 'op.execute("ALTER TABLE orders ADD CONSTRAINT uq UNIQUE (number)")'),
+    'op.execute("ALTER TABLE orders ADD CONSTRAINT uq UNIQUE (tenant_id, number)")',
+  );
+  assert.equal(
+    rewritten('tenant-not-leading-index', 'op.create_index("ix", "orders", ["number", "tenant_id"])'),
+    'op.create_index("ix", "orders", ["tenant_id", "number"])',
+  );
+  const listed = 'columns = ["number"]\nop.create_unique_constraint("uq", "orders", columns)';
+  assert.equal(rewritten('tenant-not-in-unique', listed), undefined);
+});
+
+test('a column that is unique in a new table on one line', () => {
+  const table = (column: string, more = '') =>
+    `op.create_table("bills", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("tenant_id", sa.Integer(), sa.ForeignKey("tenants.id"), nullable=False), ${column}${more})`;
+  assert.equal(
+    rewritten('tenant-not-in-unique', table('sa.Column("number", sa.Text(), unique=True, nullable=False)')),
+    table('sa.Column("number", sa.Text(), nullable=False)', ', sa.UniqueConstraint("tenant_id", "number")'),
+  );
+});
+
+test('columns of an INSERT are named where all values have theirs', () => {
+  const insert = (sql: string) => rewritten('insert-without-columns', `op.execute("${sql}")`);
+  assert.equal(
+    insert("INSERT INTO orders VALUES (1, 7, 'a')"),
+    `op.execute("INSERT INTO orders (id, tenant_id, number) VALUES (1, 7, 'a')")`,
+  );
+  assert.equal(
+    insert('INSERT INTO orders VALUES (1, 7)'),
+    'op.execute("INSERT INTO orders (id, tenant_id) VALUES (1, 7)")',
+  );
+  assert.equal(
+    insert('INSERT INTO orders SELECT id, tenant_id FROM payments'),
+    'op.execute("INSERT INTO orders (id, tenant_id) SELECT id, tenant_id FROM payments")',
+  );
+  assert.equal(insert('INSERT INTO orders SELECT * FROM payments'), undefined);
+  assert.equal(insert('INSERT INTO strangers VALUES (1)'), undefined);
+});
