@@ -96,6 +96,7 @@ op.execute("ALTER TABLE people DROP CONSTRAINT users_pkey CASCADE")
 op.create_primary_key("pk_people", "people", ["id"])
 op.drop_index("ix_users_inl", table_name="people")
 op.execute("ALTER TYPE user_state RENAME TO person_state")
+op.create_unique_constraint("uq_people", "people", ["id"])
 op.execute("DROP TABLE ${long} CASCADE")`,
     },
   ]);

@@ -16,7 +16,7 @@ import { defaultSql, nextValue, sequenceOptionsSql, typeSql, words } from './wor
 
 /** CREATE TABLE with its columns and the constraints that need no other table. */
 export function tableSql(table: TableState, catalogue: Catalogue): string {
-  const constraints = table.constraints.filter(standsInTable);
+  const constraints = table.constraints.filter((one) => standsInTable(one, table));
   const [parent] = table.parents ?? [];
   const isPart = parent !== undefined && table.bound !== undefined && !joinsLater(table);
   const lines = isPart
@@ -59,10 +59,10 @@ function inheritedChecks(table: TableState, catalogue: Catalogue): readonly Cons
     .filter((one) => one.kind === 'check' && !one.noInherit && !own.has(one.name));
 }
 
-/** The constraints that stand in statements of their own: foreign keys, and what is not proven. */
+/** The constraints that stand in statements of their own: foreign keys, second keys, and what is not proven. */
 export function laterConstraints(table: TableState): readonly string[] {
   return table.constraints
-    .filter((constraint) => !standsInTable(constraint))
+    .filter((constraint) => !standsInTable(constraint, table))
     .map((constraint) => `ALTER TABLE ${quoteQualified(table)} ADD ${constraintSql(constraint)}`);
 }
 
@@ -152,8 +152,22 @@ function identitySql(column: ColumnState, table: TableState, catalogue: Catalogu
   return `GENERATED ${identity.always ? 'ALWAYS' : 'BY DEFAULT'} AS IDENTITY${details === '' ? '' : ` (${details})`}`;
 }
 
-function standsInTable(constraint: ConstraintState): boolean {
+function standsInTable(constraint: ConstraintState, table: TableState): boolean {
+  // Of keys on the same columns in one CREATE TABLE the server makes one.
+  if (isKey(constraint) && constraint !== firstKey(constraint, table)) return false;
   return constraint.kind !== 'foreign-key' && (constraint.kind !== 'check' || constraint.validated);
+}
+
+type Key = Extract<ConstraintState, { kind: 'primary-key' | 'unique' }>;
+
+function isKey(constraint: ConstraintState): constraint is Key {
+  return constraint.kind === 'primary-key' || constraint.kind === 'unique';
+}
+
+/** The key on the same columns that CREATE TABLE makes: the primary one where there is one. */
+function firstKey({ columns }: Key, { constraints }: TableState): Key | undefined {
+  const same = constraints.filter(isKey).filter((one) => one.columns.join('\0') === columns.join('\0'));
+  return same.find(({ kind }) => kind === 'primary-key') ?? same[0];
 }
 
 function policySql(policy: PolicyState, table: string): string {
