@@ -72,7 +72,11 @@ export function createModel(server: Server, log: vscode.LogOutputChannel): Model
     const same = found.length === projects.length && found.every(({ id }, index) => id === projects[index]?.id);
     projects = found;
     for (const id of databases.keys()) if (!found.some((project) => project.id === id)) databases.delete(id);
-    for (const [id, { state }] of databases) databases.set(id, await viewOf(id, state, plan));
+    for (const [id, { state }] of databases) {
+      const view = await viewOf(id, state, plan);
+      // A run or a refresh may have read a newer one meanwhile.
+      if (databases.get(id)?.state === state) databases.set(id, view);
+    }
     enter('ready');
     markReady();
     void vscode.commands.executeCommand('setContext', 'alembicGuard.migrationFiles', migrationFiles(found));
