@@ -21,8 +21,8 @@ interface Place {
 }
 
 /**
- * All values of f-strings and of strings that are added up, through `bindparams`; nothing where one of them may be more
- * than a value, or where the statement can have no parameters.
+ * All values of f-strings, of strings that are filled in and of those that are added up, through `bindparams`; nothing where
+ * one of them may be more than a value, or where the statement can have no parameters.
  */
 export function bindValues(
   { migration }: RuleContext,
@@ -39,10 +39,11 @@ export function bindValues(
   const tokens = scanSql(sql.value).filter(({ kind }) => kind !== 'comment');
   const columns = operation.kind === 'insert' ? operation.columns : undefined;
   const names = new Map<string, string | undefined>(bindsOf(tokens).map((name) => [name, undefined]));
-  const edits: Edit[] = [];
+  const filling = fillingOf(text, sql, holes);
+  const edits: Edit[] = filling === undefined ? [] : [replacement(filling, '')];
   for (const hole of holes) {
     const index = tokens.findIndex(({ end }) => end > hole.at);
-    const place = isValue(tokens, index, hole, columns) ? placeOf(text, sql, hole, value) : undefined;
+    const place = isValue(tokens, index, hole, columns) ? placeOf(text, sql, hole, value, filling) : undefined;
     if (place === undefined) return [];
     const name = nameFor(place.expression, valueColumn(tokens, index, columns), names);
     names.set(name, place.expression);
@@ -75,12 +76,36 @@ function isValue(
   return before.text === ',' || after?.text !== ')';
 }
 
-function placeOf(text: string, sql: WrittenSql['text'], hole: Hole, value: Span): Place | undefined {
+/** What fills the placeholders of a string, `.format(…)` or `% …`, where every one of them is a value to bind. */
+function fillingOf(text: string, sql: WrittenSql['text'], holes: readonly Hole[]): Span | undefined {
+  const last = Math.max(...sql.segments.map(({ span }) => span.end));
+  const [, closing = '', how] =
+    /^((?:"{3}|'{3}|["'])(?:\s*\))?)\s*(\.format\(|%)/.exec(text.slice(last, sql.span.end)) ?? [];
+  if (how === undefined || holes.length !== sql.holes.length) return undefined;
+  const filling = { start: last + closing.length, end: sql.span.end };
+  const marks = text.slice(sql.span.start, last).match(how === '%' ? /%/g : /[{}]/g) ?? [];
+  const isWhole = marks.length === holes.length * (how === '%' ? 1 : 2);
+  return isWhole && holes.every(({ unknown }) => contains(filling, unknown.span)) ? filling : undefined;
+}
+
+function placeOf(
+  text: string,
+  sql: WrittenSql['text'],
+  hole: Hole,
+  value: Span,
+  filling: Span | undefined,
+): Place | undefined {
   const segment = sql.segments.find(({ at, length }) => at === hole.at && length === hole.length);
   if (segment === undefined || !contains(value, segment.span)) return undefined;
   const written = slice(text, segment.span);
   const isQuoted = sql.value[hole.at - 1] === "'";
   const [start, end] = isQuoted ? [hole.at - 1, hole.at + hole.length + 1] : [hole.at, hole.at + hole.length];
+  if (filling !== undefined) {
+    const span = sourceSpan(sql.segments, start, end);
+    const isPlain = /^(?:%(?:\(\w+\))?[sd]|\{\w*\})$/.test(written);
+    if (!isPlain || span === undefined) return undefined;
+    return { span, expression: slice(text, hole.unknown.span), quote: '' };
+  }
   const inside = /^\{([^{}]*)\}$/.exec(written)?.[1];
   if (inside !== undefined) {
     const span = sourceSpan(sql.segments, start, end);

@@ -35,6 +35,14 @@ for row in bind.execute(sa.text("SELECT id, name FROM users LIMIT 100")):
     bind.execute(sa.text("UPDATE users SET name = :name WHERE id = :id").bindparams(name=row.name.strip(), id=row.id))`,
     },
     {
+      title: 'Filled in with %',
+      history: users,
+      bad: `import os
+op.execute("UPDATE users SET name = '%s' WHERE name IS NULL" % «os.environ.get("ADMIN", "root")»)`,
+      good: `import os
+op.execute(sa.text("UPDATE users SET name = :name WHERE name IS NULL").bindparams(name=os.environ.get("ADMIN", "root")))`,
+    },
+    {
       title: 'From the environment',
       history: users,
       bad: `import os

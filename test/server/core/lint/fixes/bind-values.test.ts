@@ -55,6 +55,18 @@ describe('a value is bound', () => {
       'op.execute("DELETE FROM users WHERE id = " + str(name))',
       'op.execute(sa.text("DELETE FROM users WHERE id = :id").bindparams(id=name))',
     ],
+    'that % fills in': [
+      `op.execute("UPDATE users SET name = '%s' WHERE id = %d" % (name, name.id))`,
+      'op.execute(sa.text("UPDATE users SET name = :name WHERE id = :id").bindparams(name=name, id=name.id))',
+    ],
+    'that % fills in by name': [
+      `op.execute(sa.text("UPDATE users SET name = '%(new)s' WHERE id = 1" % {"new": name.strip()}))`,
+      'op.execute(sa.text("UPDATE users SET name = :name WHERE id = 1").bindparams(name=name.strip()))',
+    ],
+    'that format() fills in': [
+      `op.execute(\n    "UPDATE users SET name = '{}' "\n    "WHERE id = {key}".format(name, key=name.id)\n)`,
+      'op.execute(\n    sa.text("UPDATE users SET name = :name "\n    "WHERE id = :id").bindparams(name=name, id=name.id)\n)',
+    ],
     'of a list of values': [
       `op.execute(f"INSERT INTO users (age, name) VALUES (3, '{name}')")`,
       'op.execute(sa.text("INSERT INTO users (age, name) VALUES (3, :name)").bindparams(name=name))',
@@ -89,8 +101,10 @@ describe('what may be more than a value, or a statement without parameters, is l
     'op.execute(f"DELETE FROM users WHERE id IN ({name})")',
     'op.execute(f"INSERT INTO users (name, age) VALUES ({name})")',
     'op.execute(f"DELETE FROM users WHERE id = 1 AND age IS {name}")',
-    `op.execute("UPDATE users SET name = '%s' WHERE id = 1" % name)`,
-    `op.execute("UPDATE users SET name = '{}' WHERE id = 1".format(name))`,
+    `op.execute("UPDATE users SET name = '%s' WHERE id = %r" % (name, name))`,
+    `op.execute("UPDATE users SET name = '%s' WHERE name LIKE 'a%%'" % name)`,
+    `op.execute("UPDATE users SET name = '{:>3}' WHERE id = 1".format(name))`,
+    `table = "users"\nop.execute("UPDATE {} SET name = '{}' WHERE id = 1".format(table, name))`,
     `op.execute(f"ALTER TABLE users ALTER COLUMN name SET DEFAULT '{name}'")`,
     `op.execute(f"UPDATE users SET name = '{name}' WHERE id = 1; SELECT 1")`,
     `op.get_bind().exec_driver_sql(f"UPDATE users SET name = '{name}' WHERE id = 1")`,
