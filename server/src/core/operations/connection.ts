@@ -50,6 +50,8 @@ export function isConnection(value: Value): boolean {
 /** `Session(…)`, `sessionmaker(…)()`, `orm.Session(bind=…)`, also behind attributes of it; `db.session` of Flask. */
 export function isSession(value: Value): boolean {
   if (value.kind === 'unknown') return /\bsession\b/i.test(value.source);
+  // Of a `SQLAlchemy()` that is known, since the module that makes it was read.
+  if (value.kind === 'member' && value.name === 'session') return true;
   return /(^|\.)(\w*Session|session|sessionmaker|scoped_session)$/.test(rootPath(value));
 }
 

@@ -49,6 +49,19 @@ def upgrade():
       'drop_table {table: b} [through drop_all]',
     ));
 
+  test("the session of a module's own SQLAlchemy(), which takes SQL with binds", () =>
+    check(
+      `from alembic import op
+from app.models import db
+def upgrade():
+    db.session.execute("UPDATE a SET x = :x WHERE id = 1", {"x": 1})`,
+      {
+        'app.models':
+          'from flask_sqlalchemy import SQLAlchemy\ndb = SQLAlchemy(session_options={"expire_on_commit": False})',
+      },
+      'update {table: a, sets: [{column: x, value: {kind: parameter, name: x}}], where: {kind: compare, operator: =, left: {kind: column, column: id}, right: {kind: literal, value: 1}}}',
+    ));
+
   test('names do not leak between the file and the module', () =>
     check(
       `from alembic import op

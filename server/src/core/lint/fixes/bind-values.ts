@@ -47,13 +47,19 @@ export function bindValues(
     if (place === undefined) return [];
     const name = nameFor(place.expression, valueColumn(tokens, index, columns), names);
     names.set(name, place.expression);
-    edits.push(replacement(place.span, `:${name}${place.quote}`));
+    edits.push(replacement(place.span, apart(text, place.span, `:${name}`) + place.quote));
   }
   const call = calling(withoutIdleF(edited(text, value, edits)), migration.style.sa);
   if (call === undefined) return [];
   const given = [...names].flatMap(([name, expression]) => (expression === undefined ? [] : [`${name}=${expression}`]));
   const title = holes.length === 1 ? 'Bind the value' : 'Bind the values';
   return [{ title, preferred: true, edits: [replacement(value, `${call}.bindparams(${given.join(', ')})`)] }];
+}
+
+/** The words before and behind belong to the statement: `'{x}'WHERE` has no blank between. */
+function apart(text: string, { start, end }: Span, bind: string): string {
+  const [before = '', after = ''] = [text[start - 1], text[end]];
+  return `${/\w/.test(before) ? ' ' : ''}${bind}${/\w/.test(after) ? ' ' : ''}`;
 }
 
 /** Whether a parameter may stand there: one whole value, and no list of them. */

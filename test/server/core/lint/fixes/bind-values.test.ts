@@ -55,6 +55,10 @@ describe('a value is bound', () => {
       'op.execute("DELETE FROM users WHERE id = " + str(name))',
       'op.execute(sa.text("DELETE FROM users WHERE id = :id").bindparams(id=name))',
     ],
+    'without blanks around it': [
+      `op.execute(f"UPDATE users SET name='{name}'WHERE age IN(1,{name.age})AND name LIKE'{name}'")`,
+      'op.execute(sa.text("UPDATE users SET name=:name WHERE age IN(1,:age)AND name LIKE :name").bindparams(name=name, age=name.age))',
+    ],
     'that % fills in': [
       `op.execute("UPDATE users SET name = '%s' WHERE id = %d" % (name, name.id))`,
       'op.execute(sa.text("UPDATE users SET name = :name WHERE id = :id").bindparams(name=name, id=name.id))',
