@@ -7,7 +7,7 @@ import pg from 'pg';
 
 import { catalogueSql } from '../../server/src/core/render/schema/catalogue.ts';
 import { unknown as notKnown } from '../../server/src/core/render/schema/words.ts';
-import { type Catalogue, tableKey } from '../../server/src/core/schema/catalogue.ts';
+import { type Catalogue, type ColumnState, tableKey } from '../../server/src/core/schema/catalogue.ts';
 import { createDatabase, type Database } from './database.ts';
 import { type Objects, readServerCatalogue } from './server-catalogue.ts';
 
@@ -67,17 +67,18 @@ function isFilled(statement: string): boolean {
   return statement.startsWith('CREATE TABLE');
 }
 
+function isOpen({ type, default: given, computed }: ColumnState): boolean {
+  const isTyped = type.name !== undefined && !type.open;
+  return !isTyped || given?.kind === 'unknown' || (computed !== undefined && computed.sql === undefined);
+}
+
 /** The catalogue with the server's own types and defaults where they are only known when the migration runs. */
 async function withRealColumns(
   catalogue: Catalogue,
   real: Database,
 ): Promise<{ readonly catalogue: Catalogue; readonly count: number }> {
   const unknown = [...catalogue.tables.values()].flatMap((table) =>
-    [...table.columns.values()].flatMap((column) =>
-      column.type.name === undefined || column.type.open || column.default?.kind === 'unknown'
-        ? [{ table, column }]
-        : [],
-    ),
+    [...table.columns.values()].flatMap((column) => (isOpen(column) ? [{ table, column }] : [])),
   );
   if (unknown.length === 0) return { catalogue, count: 0 };
   const rows = await real.query<{ key: string; type: string; default: string | null }>(
@@ -91,7 +92,7 @@ async function withRealColumns(
   const tables = new Map(catalogue.tables);
   for (const { table, column } of unknown) {
     const found = columns.get(`${table.schema ?? 'public'}.${table.name}.${column.name}`);
-    const { default: given, ...rest } = column;
+    const { default: given, computed, ...rest } = column;
     const isKnown = column.type.name !== undefined && !column.type.open;
     const type = isKnown ? column.type : { ...column.type, name: undefined, source: found?.type ?? '' };
     const sql = found?.default ?? undefined;
@@ -102,7 +103,12 @@ async function withRealColumns(
           ? undefined
           : { kind: 'expression' as const, sql, functions: [] };
     const current = tables.get(tableKey(table)) ?? table;
-    const state = { ...rest, type, ...(filled === undefined ? {} : { default: filled }) };
+    const state = {
+      ...rest,
+      type,
+      ...(filled === undefined ? {} : { default: filled }),
+      ...(computed === undefined ? {} : { computed: { ...computed, sql: computed.sql ?? sql } }),
+    };
     tables.set(tableKey(table), { ...current, columns: new Map(current.columns).set(column.name, state) });
   }
   return { catalogue: { ...catalogue, tables }, count: unknown.length };

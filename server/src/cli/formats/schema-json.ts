@@ -125,7 +125,7 @@ function columnJson({
     default: byDefault === undefined ? null : defaultJson(byDefault),
     serial: serial === undefined ? null : named(serial),
     identity: identity ?? null,
-    computed: computed === undefined ? null : { sql: computed.sql, stored: computed.stored ?? true },
+    computed: computed === undefined ? null : { sql: computed.sql ?? null, stored: computed.stored ?? true },
     comment: comment ?? null,
   };
 }

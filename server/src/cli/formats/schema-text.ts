@@ -1,7 +1,7 @@
 /** The schema for people: tables with what belongs to them, then the rest, each with the revision that made it. */
 
 import { constraintSql, indexSql } from '../../core/render/schema/constraint.ts';
-import { defaultSql, typeSql } from '../../core/render/schema/words.ts';
+import { defaultSql, typeSql, unknown } from '../../core/render/schema/words.ts';
 import type { Catalogue, ColumnState, Provenance, QualifiedName, TableState } from '../../core/schema/catalogue.ts';
 import { quoteQualified } from '../../core/sql/quote.ts';
 import type { SchemaReport } from '../schema-report.ts';
@@ -64,7 +64,7 @@ function columnLines(columns: readonly ColumnState[], made: Provenance, colors: 
       column.serial === undefined ? '' : `numbered by ${quoteQualified(column.serial)}`,
       column.default === undefined ? '' : `DEFAULT ${defaultSql(column.default)}`,
       column.identity === undefined ? '' : `IDENTITY${column.identity.always ? ' ALWAYS' : ''}`,
-      column.computed === undefined ? '' : `GENERATED AS (${column.computed.sql})`,
+      column.computed === undefined ? '' : `GENERATED AS (${column.computed.sql ?? unknown})`,
       column.comment === undefined ? '' : `"${column.comment}"`,
     ].filter((fact) => fact !== '');
     const line = `  ${column.name.padEnd(name)}  ${(types[i] ?? '').padEnd(type)}  ${facts.join(' ')}`.trimEnd();

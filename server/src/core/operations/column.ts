@@ -162,6 +162,7 @@ function readComputed(value: Value, reader: CallReader): Located<Computed> | und
   if (value.kind !== 'call') return undefined;
   const sqltext = parameter(value, 0, 'sqltext');
   const persisted = parameter(value, 1, 'persisted');
-  const sql = sqltext ? sqlText(sqltext, coreContext(reader.text)).value : '';
+  const text = sqltext && sqlText(sqltext, coreContext(reader.text));
+  const sql = text === undefined || text.holes.length > 0 ? undefined : text.value;
   return { value: { sql, stored: persisted?.kind === 'boolean' ? persisted.value : undefined }, span: value.span };
 }

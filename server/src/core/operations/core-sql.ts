@@ -15,6 +15,8 @@ import { calledName, isCallOf, keyword, parameter, positional, sqlalchemyName } 
 export interface CoreContext {
   /** The whole file. */
   readonly text: string;
+  /** Of a definition, to which the server takes no parameters: a value that isn't known is a hole. */
+  readonly definition?: true;
   /** A SELECT as SQL; undefined for anything else. It leaves out tables that the statement around it brings along. */
   select(value: Value): StringValue | undefined;
   /** The same inside of a statement on these tables. */
@@ -55,7 +57,12 @@ export function expressionSql(value: Value, context: CoreContext, place: 'value'
     (value.kind === 'call' ? callSql(value, context) : undefined) ??
     (value.kind === 'operator' ? operatorSql(value.operator, value.operands, context, span) : undefined) ??
     bareFunction(value, span);
-  return known ?? (place === 'condition' ? holeString(unknownOf(value, context.text), span) : bind(value, context));
+  return (
+    known ??
+    (place === 'condition' || context.definition
+      ? holeString(unknownOf(value, context.text), span)
+      : bind(value, context))
+  );
 }
 
 /** `select(…).exists()`, and `exists().where(…)`. */
@@ -330,5 +337,6 @@ export function isSql(value: Value): boolean {
 
 /** The text of an expression that stands for itself, such as a check's condition given as a string. */
 export function sqlText(value: Value, context: CoreContext): StringValue {
-  return value.kind === 'string' ? value : anchorString(expressionSql(value, context, 'condition'), value.span);
+  if (value.kind === 'string') return value;
+  return anchorString(expressionSql(value, { ...context, definition: true }, 'condition'), value.span);
 }

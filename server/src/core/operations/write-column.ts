@@ -18,7 +18,7 @@ export function writeColumn(column: ColumnDefinition, style: Style): string | un
       call(onSa(style, 'Identity'), [keyword('always', identity.value.always && boolean(true))]),
     computed !== undefined &&
       call(onSa(style, 'Computed'), [
-        string(computed.value.sql, style),
+        computed.value.sql === undefined ? undefined : string(computed.value.sql, style),
         keyword('persisted', computed.value.stored !== undefined && boolean(computed.value.stored)),
       ]),
     keyword('primary_key', column.primaryKey && boolean(true)),

@@ -63,7 +63,8 @@ export interface SequenceOptions {
 }
 
 export interface Computed {
-  readonly sql: string;
+  /** Undefined where only the run knows it. */
+  readonly sql: string | undefined;
   /** Undefined when not said: STORED up to SQLAlchemy 2.0, VIRTUAL on PostgreSQL 18 with 2.1. */
   readonly stored: boolean | undefined;
 }

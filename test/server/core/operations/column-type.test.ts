@@ -201,3 +201,16 @@ test('a length that only the run knows leaves the type open, and says nothing of
   assert.equal(typeChange(column('sa.String(N)'), column('sa.Text()'), 'a'), 'free');
   assert.equal(typeChange(column('sa.Text()'), column('sa.String(N)'), 'a'), 'unknown');
 });
+
+test('what a column is computed from is undefined where only the run knows a part of it', () => {
+  const computed = (sql: string) => {
+    const column = `sa.Column("a", sa.Text(), sa.Computed(${sql}))`;
+    const [operation] = readText(migration(`m = sa.Column("m", sa.JSON())\nop.add_column("t", ${column})`)).upgrade;
+    assert.ok(operation?.kind === 'add_column');
+    return operation.column.computed?.value;
+  };
+  assert.equal(computed('"lower(m)"')?.sql, 'lower(m)');
+  assert.equal(computed('sa.func.lower(sa.column("m"))')?.sql?.trim(), 'lower(m)');
+  for (const sql of ['m["id"].as_string()', 'sa.func.coalesce(m["a"].as_boolean(), sa.false())', 'f"lower({read()})"'])
+    assert.deepEqual(computed(sql), { sql: undefined, stored: undefined }, sql);
+});

@@ -12,7 +12,7 @@ import { tableKey } from '../../schema/catalogue.ts';
 import { ownedSequence } from '../../schema/sequences.ts';
 import { quoteIdentifier, quoteLiteral, quoteQualified } from '../../sql/quote.ts';
 import { constraintSql } from './constraint.ts';
-import { defaultSql, nextValue, sequenceOptionsSql, typeSql, words } from './words.ts';
+import { defaultSql, nextValue, sequenceOptionsSql, typeSql, unknown, words } from './words.ts';
 
 /** CREATE TABLE with its columns and the constraints that need no other table. */
 export function tableSql(table: TableState, catalogue: Catalogue): string {
@@ -112,7 +112,7 @@ function columnSql(column: ColumnState, table: TableState, catalogue: Catalogue)
   if (isPlainSerial(column, table, catalogue)) return `${name} ${serialTypes[column.type.name ?? '']}`;
   const { default: byDefault, serial, computed, nullable, type } = column;
   const generated =
-    computed && `GENERATED ALWAYS AS (${computed.sql}) ${computed.stored === false ? 'VIRTUAL' : 'STORED'}`;
+    computed && `GENERATED ALWAYS AS (${computed.sql ?? unknown}) ${computed.stored === false ? 'VIRTUAL' : 'STORED'}`;
   return words(
     name,
     typeSql(type),
