@@ -180,6 +180,7 @@ function runManager(
 ): Outcome {
   if (value.callee.kind !== 'function') return done;
   const target = statement.items[index]?.target;
+  const { scene } = frameOf(machine);
   const depth = machine.frames.length;
   let outcome: Outcome | undefined;
   const { definition } = value.callee;
@@ -187,8 +188,13 @@ function runManager(
     if (outcome) return yielded;
     // The body of the `with` runs in its own function while the manager's waits at its `yield`.
     const waiting = machine.frames.splice(depth);
+    const frame = frameOf(machine);
+    const around = frame.scene;
+    // What the body does is not done by the manager, wherever that is written.
+    frame.scene = scene;
     if (target) assign(machine, target, yielded);
     outcome = runWith(machine, statement, index + 1);
+    frame.scene = around;
     machine.frames.push(...waiting);
     return { kind: 'none', span: yielded.span };
   };

@@ -310,6 +310,25 @@ def make_unique(name):
     });
   }
 
+  test('in the body of a helper for WITH', () => {
+    const manager = `from contextlib import contextmanager
+from alembic import op
+
+@contextmanager
+def without_key(table):
+    op.drop_constraint(f"{table}_pkey", table)
+    yield
+    op.create_primary_key(f"{table}_pkey", table, ["id"])
+`;
+    const text = (table: string) => `from app.keys import without_key
+with without_key("${table}"):
+    op.create_unique_constraint("uq", "${table}", ["name"])`;
+    const given = { modules: new Map([['app.keys', { text: manager, isPackage: false }]]) };
+    const unique = (body: string) => rulesOn(body, given).filter((rule) => rule === key);
+    assert.deepEqual(unique(`${newTable}\n${text('teams')}`), []);
+    assert.deepEqual(unique(text('users')), [key]);
+  });
+
   test('made under a test, it is new under that test only', () => {
     const made = 'make_unique("teams")\n'.replace(/^/gm, '    ').trimEnd();
     assert.deepEqual(shared(`if not sa.inspect(op.get_bind()).has_table("teams"):\n${made}`), []);

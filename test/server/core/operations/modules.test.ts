@@ -146,6 +146,39 @@ def add(table):
     for (const { origin } of operations) assert.equal(origin.call.alone, false);
   });
 
+  test('what stands in the body of a context manager stays there', () => {
+    const text = `from alembic import op
+from app.util import without_key
+def upgrade():
+    with without_key("a"):
+        op.create_unique_constraint("uq", "a", ["x"])
+    op.drop_table("b")
+`;
+    const helper = `from contextlib import contextmanager
+from alembic import op
+@contextmanager
+def without_key(table):
+    try:
+        op.drop_constraint("pk", table)
+        yield
+    finally:
+        op.create_primary_key("pk", table, ["x"])
+`;
+    assert.deepEqual(
+      read(text, { 'app.util': helper }).upgrade.map(({ kind, span, origin }) => [
+        kind,
+        text.slice(span.start, span.end),
+        origin.call.elsewhere,
+      ]),
+      [
+        ['drop_constraint', 'without_key("a")', true],
+        ['add_unique', 'op.create_unique_constraint("uq", "a", ["x"])', undefined],
+        ['add_primary_key', 'without_key("a")', true],
+        ['drop_table', 'op.drop_table("b")', undefined],
+      ],
+    );
+  });
+
   test('a module that is not whole costs no more than itself', () =>
     check(
       `from alembic import op
