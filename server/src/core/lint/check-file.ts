@@ -194,7 +194,7 @@ function whenAsked(tenancy: () => Tenancy): Tenancy {
     get explanation() {
       return tenancy().explanation;
     },
-    tenantColumn: (table, columns) => tenancy().tenantColumn(table, columns),
+    tenantColumn: (table) => tenancy().tenantColumn(table),
     isShared: (table) => tenancy().isShared(table),
   };
 }

@@ -45,11 +45,7 @@ function tenancy(settings: LintSettings, known: Known, explanation: string): Ten
     ...known,
     explanation,
     isShared,
-    tenantColumn: (table, columns) => {
-      if (isShared(table)) return undefined;
-      const names = new Set(columns);
-      return known.columns.find((column) => names.has(column));
-    },
+    tenantColumn: (table) => (isShared(table) ? undefined : known.columns.find((column) => table.columns.has(column))),
   };
 }
 

@@ -55,21 +55,30 @@ export function lint(input: LintInput): LintResult {
   const { migration, rules } = input;
   const failures: { rule: string; message: string }[] = [];
   const steps = stepsOf(input);
-  const active = rules.filter((rule) => runsHere(rule, input));
-  const collect = (rule: Rule, notes: readonly SuppressionNote[]): readonly Raised[] => {
-    const result = runRule(rule, input, contextOf(rule, input, steps, notes));
+  const meant = dialectsHere(input);
+  const active = activeRules(rules, input.settings).filter(({ rule }) => runsHere(rule, input, meant));
+  const collect = (one: ActiveRule, notes: readonly SuppressionNote[]): readonly Raised[] => {
+    const result = runRule(one, input, contextOf(one, input, steps, notes));
     if (typeof result !== 'string') return result;
-    failures.push({ rule: rule.name, message: result });
+    failures.push({ rule: one.rule.name, message: result });
     return [];
   };
-  const ordinary = active.filter((rule) => !rule.scope?.suppressions);
-  const raised = withoutOverlaps(ordinary.flatMap((rule) => collect(rule, [])));
+  const ordinary = active.filter(({ rule }) => !rule.scope?.suppressions);
+  const raised = withoutOverlaps(ordinary.flatMap((one) => collect(one, [])));
   const suppressions = readSuppressions(migration);
   const { kept, silenced, used } = suppress(inOrder(raised, migration.text), suppressions, migration, input.today);
   const broken = new Set(failures.map((one) => one.rule));
-  const spoke = new Set(ordinary.map((rule) => rule.name).filter((name) => !broken.has(name)));
-  const notes = noteSuppressions(suppressions, used, spoke, new Set(rules.map((rule) => rule.name)), input.today);
-  const meta = active.filter((rule) => rule.scope?.suppressions).flatMap((rule) => collect(rule, notes));
+  const notes =
+    suppressions.length === 0
+      ? []
+      : noteSuppressions(
+          suppressions,
+          used,
+          new Set(ordinary.map(({ rule }) => rule.name).filter((name) => !broken.has(name))),
+          new Set(rules.map((rule) => rule.name)),
+          input.today,
+        );
+  const meta = active.filter(({ rule }) => rule.scope?.suppressions).flatMap((one) => collect(one, notes));
   const findings = sorted([...kept, ...inOrder(meta, migration.text)]);
   const { baseline } = input;
   const known = baseline === undefined ? [] : findings.filter((finding) => isKnown(baseline, finding));
@@ -84,10 +93,34 @@ interface Raised {
   readonly rule: Rule;
 }
 
-function runsHere(rule: Rule, input: LintInput): boolean {
-  if (levelOf(rule, input.settings) === 'off') return false;
-  const own = dialectOfFolder(input.migration.file);
-  const isMeant = (dialect: string) => usesDialect(input.environment, dialect) && (own ?? dialect) === dialect;
+/** Whether the migration may run on the dialect. */
+function dialectsHere({ migration, environment }: LintInput): (dialect: Dialect) => boolean {
+  const own = dialectOfFolder(migration.file);
+  return (dialect) => usesDialect(environment, dialect) && (own ?? dialect) === dialect;
+}
+
+/** A rule with what the settings make of it. */
+interface ActiveRule {
+  readonly rule: Rule;
+  readonly level: Exclude<Level, 'off'>;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+const chosen = new WeakMap<LintSettings, { readonly rules: readonly Rule[]; readonly active: readonly ActiveRule[] }>();
+
+/** Those that aren't off. The same for every file, so they are chosen once. */
+function activeRules(rules: readonly Rule[], settings: LintSettings): readonly ActiveRule[] {
+  const known = chosen.get(settings);
+  if (known?.rules === rules) return known.active;
+  const active = rules.flatMap((rule) => {
+    const level = levelOf(rule, settings);
+    return level === 'off' ? [] : [{ rule, level, options: optionsOf(rule, settings) }];
+  });
+  chosen.set(settings, { rules, active });
+  return active;
+}
+
+function runsHere(rule: Rule, input: LintInput, isMeant: (dialect: Dialect) => boolean): boolean {
   if (!rule.dialects.some(isMeant)) return false;
   return !input.isRoot || rule.scope?.roots === true || rule.scope?.suppressions === true;
 }
@@ -115,16 +148,21 @@ function stepsOf(input: LintInput): Steps {
 
 /** Most rules are about the same dialects, so the steps are chosen once for all of them. */
 function byDialects(steps: readonly Step[]): Steps['upgrade'] {
-  const chosen = new Map<string, readonly Step[]>();
+  const taken = new Map<readonly Dialect[], readonly Step[]>();
   return (dialects) => {
-    const key = dialects.join();
-    const known = chosen.get(key) ?? steps.filter(({ operation }) => dialects.some((one) => runsOn(operation, one)));
-    chosen.set(key, known);
+    const known =
+      taken.get(dialects) ?? steps.filter(({ operation }) => dialects.some((one) => runsOn(operation, one)));
+    taken.set(dialects, known);
     return known;
   };
 }
 
-function contextOf(rule: Rule, input: LintInput, steps: Steps, suppressions: readonly SuppressionNote[]): RuleContext {
+function contextOf(
+  { rule, options }: ActiveRule,
+  input: LintInput,
+  steps: Steps,
+  suppressions: readonly SuppressionNote[],
+): RuleContext {
   const { migration, graph, isRoot, tenancy, environment, settings } = input;
   return {
     migration,
@@ -140,19 +178,24 @@ function contextOf(rule: Rule, input: LintInput, steps: Steps, suppressions: rea
     downgrade: rule.scope?.downgrade ? steps.downgrade(dialectsOf(rule)) : [],
     postgresVersion: settings.postgresVersion,
     postgresVersionOrigin: settings.postgresVersionOrigin,
-    options: optionsOf(rule, settings),
+    options,
     show: (table) => (table.schema === undefined ? table.name : `${table.schema}.${table.name}`),
   };
 }
 
 /** X-dialect: a rule that knows PostgreSQL leaves out what only runs elsewhere, such as a test database of SQLite. */
 function dialectsOf({ dialects }: Rule): readonly Dialect[] {
-  return dialects.includes('postgresql') ? ['postgresql'] : dialects;
+  return dialects.includes('postgresql') ? postgresql : dialects;
 }
 
+const postgresql: readonly Dialect[] = ['postgresql'];
+
 /** The rule's findings, or the message it died with. */
-function runRule(rule: Rule, input: LintInput, context: RuleContext): readonly Raised[] | string {
-  const configured = levelOf(rule, input.settings);
+function runRule(
+  { rule, level: configured }: ActiveRule,
+  input: LintInput,
+  context: RuleContext,
+): readonly Raised[] | string {
   const raised: Raised[] = [];
   const seen = new Set<string>();
   try {

@@ -1,6 +1,6 @@
 /** Who owns a row: the tenancy of a project, configured or detected from its history. */
 
-import type { QualifiedName } from '../schema/catalogue.ts';
+import type { QualifiedName, TableState } from '../schema/catalogue.ts';
 
 /** What the configuration says of tenants; undefined is detected. */
 export interface TenantSettings {
@@ -20,7 +20,7 @@ export interface Tenancy {
   /** A sentence for people: what was detected and from what. */
   readonly explanation: string;
   /** The tenant column that the table has, if it has one; shared tables have none. */
-  tenantColumn(table: QualifiedName, columns: Iterable<string>): string | undefined;
+  tenantColumn(table: Pick<TableState, 'schema' | 'name' | 'columns'>): string | undefined;
   /** Configured as shared by all tenants. */
   isShared(table: QualifiedName): boolean;
 }

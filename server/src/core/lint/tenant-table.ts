@@ -8,5 +8,5 @@ import type { Tenancy } from './tenancy.ts';
 export function tenantColumnOf(tenancy: Tenancy, catalogue: Catalogue, table: QualifiedName): string | undefined {
   const state = findTable(catalogue, table);
   if (state === undefined || tenancy.isShared(state)) return undefined;
-  return tenancy.tenantColumn(state, state.columns.keys());
+  return tenancy.tenantColumn(state);
 }

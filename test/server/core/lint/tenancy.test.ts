@@ -20,6 +20,15 @@ function tenancyOf(tables: readonly string[], tenant: Partial<LintSettings['tena
   return openText(`# file: v/a.py\n${revisionFile({ id: 'a1', upgrade: upgrade.join('\n') })}`, { settings }).tenancy;
 }
 
+function withColumns(name: string, ...columns: readonly string[]) {
+  const made = openText(
+    `# file: v/a.py\n${revisionFile({ id: 'a1', upgrade: `op.create_table("${name}", ${columns.map((column) => `sa.Column("${column}", sa.Integer())`).join(', ')})` })}`,
+  );
+  const table = made.catalogue.tables.get(name);
+  assert.ok(table);
+  return table;
+}
+
 function detected(tables: readonly string[]): readonly string[] {
   const { strategy, source, columns } = tenancyOf(tables);
   assert.equal(source, 'detected');
@@ -61,8 +70,8 @@ describe('tenancy, detected', () => {
 
   test('only tables that have the column are tenant tables', () => {
     const tenancy = tenancyOf(['a: tenant_id', 'b: tenant_id', 'c: tenant_id']);
-    assert.equal(tenancy.tenantColumn({ name: 'a' }, ['id', 'tenant_id']), 'tenant_id');
-    assert.equal(tenancy.tenantColumn({ name: 'countries' }, ['id']), undefined);
+    assert.equal(tenancy.tenantColumn(withColumns('a', 'id', 'tenant_id')), 'tenant_id');
+    assert.equal(tenancy.tenantColumn(withColumns('countries', 'id')), undefined);
   });
 });
 
@@ -79,8 +88,8 @@ describe('tenancy, configured', () => {
         root: 'shops',
       },
     );
-    assert.equal(tenancy.tenantColumn({ name: 'a' }, ['shop']), 'shop');
-    assert.equal(tenancy.tenantColumn({ schema: 'app', name: 'plans' }, ['shop']), undefined);
+    assert.equal(tenancy.tenantColumn(withColumns('a', 'shop')), 'shop');
+    assert.equal(tenancy.tenantColumn({ schema: 'app', ...withColumns('plans', 'shop') }), undefined);
     assert.ok(tenancy.isShared({ schema: 'app', name: 'plans' }));
   });
 

@@ -65,12 +65,15 @@ op.create_index("ix_payments_tenant_id", "payments", ["tenant_id"])`,
     const { tenancy } = context;
     if (tenancy.strategy !== 'column') return;
     const end = context.upgrade.at(-1)?.after;
-    if (end === undefined || !keepsTenants(context, end)) return;
-    for (const { operation } of context.upgrade) {
-      if (operation.kind !== 'create_table' || operation.partial || operation.partitionOf !== undefined) continue;
+    if (end === undefined) return;
+    const without = context.upgrade.flatMap(({ operation }) => {
+      if (operation.kind !== 'create_table' || operation.partial || operation.partitionOf !== undefined) return [];
       const state = findTable(end, operation.table);
-      if (state === undefined || isExempt(context, state)) continue;
-      if (tenantColumnOf(tenancy, end, operation.table) !== undefined) continue;
+      if (state === undefined || isExempt(context, state)) return [];
+      return tenantColumnOf(tenancy, end, operation.table) === undefined ? [{ operation, state }] : [];
+    });
+    if (without.length === 0 || !keepsTenants(context, end)) return;
+    for (const { operation, state } of without) {
       const table = context.show(operation.table);
       const names = tenancy.columns.join(' or ');
       const inherits = linksTenantTables(context, state);
@@ -96,7 +99,7 @@ function keepsTenants(context: RuleContext, { tables }: Catalogue): boolean {
   let owned = 0;
   let others = 0;
   for (const table of tables.values()) {
-    if (tenancy.tenantColumn(table, table.columns.keys()) !== undefined) owned++;
+    if (tenancy.tenantColumn(table) !== undefined) owned++;
     else if (!isExempt(context, table) && table.by.revision !== migration.header.revision?.value) others++;
   }
   return owned >= 2 && (tenancy.source === 'configured' || owned >= others);
