@@ -131,8 +131,8 @@ export interface ProjectSnapshot {
   survey(file: string): Survey;
   /** The last survey of the file, maybe of an earlier state; undefined before the first. */
   lastSurvey(file: string): Survey | undefined;
-  /** Rules that broke, each once; asks for all findings. */
-  failures(): readonly ProjectProblem[];
+  /** Rules that broke on one of the files, each once; asks for their findings. Without files: on any. */
+  failures(files?: readonly string[]): readonly ProjectProblem[];
   /** The project with another text of one file; `undefined` removes it, a new path adds it. */
   withFile(file: string, text: string | undefined): ProjectSnapshot;
   /** The project with other knowledge of what others have already. */
@@ -251,7 +251,7 @@ function makeSnapshot(state: State): ProjectSnapshot {
     catalogueAt: (revision) => replay().after(revision),
     catalogueAfter: (revisions) => replay().beforeChildOf(revisions),
     problemsOf: (file) => [...(problemsByFile().get(file) ?? []), ...readingProblems(byPath.get(file))],
-    failures: () => failuresOf(paths().map((file) => ({ file, failures: result(file).failures }))),
+    failures: (files = paths()) => failuresOf(files.map((file) => ({ file, failures: result(file).failures }))),
     graphProblemsOf: (file) => problemsByFile().get(file) ?? [],
     replay: (path) => {
       const id = byPath.get(path)?.header().revision?.value;

@@ -109,16 +109,16 @@ function problemsOf(
   workspace: Awaited<ReturnType<typeof selectProjects>>['problems'],
 ) {
   const own = selections.flatMap(({ opened, files }) =>
-    [...opened.snapshot.problems, ...opened.snapshot.failures()]
-      .filter((problem) => files.includes(problem.file))
-      .map((problem) => ({
+    [...files.flatMap((file) => opened.snapshot.problemsOf(file)), ...opened.snapshot.failures(files)].map(
+      (problem) => ({
         code: problem.code,
         level: 'error' as const,
         message: problem.message,
         file: problem.file,
         ...(problem.rule === undefined ? {} : { rule: problem.rule }),
         line: (opened.snapshot.text(problem.file) ?? '').slice(0, problem.span.start).split('\n').length - 1,
-      })),
+      }),
+    ),
   );
   return [...workspace.map((problem) => ({ ...problem, line: problem.range.start.line })), ...own];
 }
