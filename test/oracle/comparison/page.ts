@@ -68,7 +68,7 @@ const reasons: Readonly<Record<Reason, readonly [string, string]>> = {
   ],
   unexplained: [
     'open',
-    'No class computes these. By eye they are drops of temporary tables, a renamed table whose old name is used again at once, an index that is renamed, and defaults or names that only the run knows in calls that can be read otherwise.',
+    'No class computes these. By eye they are drops of temporary tables, a column of a table that the revision has just made, an index that is renamed, and defaults that only the run knows in calls that can be read otherwise.',
   ],
 };
 
