@@ -37,9 +37,9 @@ export function openLibrary(file: Module, modules: ModuleTexts, run: RunModule):
     if (names || !source || bound.size >= maxModules) return names;
     // A module that imports itself in a circle finds nothing in the part that is still to be run.
     bound.set(name, new Map());
-    const base = text.length + 1;
-    text += `\n${source.text}`;
-    const statements = shifted(parsedOnce(source), base) as readonly Statement[];
+    const base = Math.ceil((text.length + 1) / grid) * grid;
+    text = `${text.padEnd(base - 1)}\n${source.text}`;
+    const statements = parsedAt(source, base);
     body = [...body, ...statements];
     const made = run(library, statements, { name, isPackage: source.isPackage });
     bound.set(name, made);
@@ -77,6 +77,27 @@ function rootsOf(modules: ModuleTexts): ReadonlySet<string> {
   return known;
 }
 
+/** Modules begin at multiples of it, so that most files that import the same ones have them at the same places. */
+const grid = 16_384;
+/** At so many places the syntax of a module is kept. */
+const mostPlaces = 4;
+
+const placed = new WeakMap<ModuleText, Map<number, readonly Statement[]>>();
+
+function parsedAt(source: ModuleText, base: number): readonly Statement[] {
+  const places = placed.get(source) ?? new Map<number, readonly Statement[]>();
+  placed.set(source, places);
+  const known = places.get(base);
+  if (known) return known;
+  const statements = shifted(parsedOnce(source), base);
+  for (const oldest of places.size < mostPlaces ? [] : places.keys()) {
+    places.delete(oldest);
+    break;
+  }
+  places.set(base, statements);
+  return statements;
+}
+
 const parsed = new WeakMap<ModuleText, readonly Statement[]>();
 
 /** Many revisions import the same helpers. */
@@ -91,14 +112,16 @@ function parsedOnce(source: ModuleText): readonly Statement[] {
 }
 
 /** The syntax with all its places moved. */
-function shifted(node: unknown, by: number): unknown {
+function shifted<T>(node: T, by: number): T {
   if (typeof node !== 'object' || node === null) return node;
-  if (Array.isArray(node)) return node.map((item) => shifted(item, by));
-  const entries = Object.entries(node).map(([key, member]) => {
+  if (Array.isArray(node)) return node.map((item) => shifted(item, by)) as T;
+  const moved: Record<string, unknown> = {};
+  for (const key in node) {
+    const member = node[key];
     const isOffset = (key === 'start' || key === 'end') && typeof member === 'number';
-    return [key, isOffset ? member + by : shifted(member, by)];
-  });
-  return Object.fromEntries(entries);
+    moved[key] = isOffset ? member + by : shifted(member, by);
+  }
+  return moved as T;
 }
 
 /** The longest module that the path begins with, and its name that follows. */
