@@ -1,20 +1,20 @@
 /** The five samples run on a real server with the real Alembic, and what must be refused is refused by the server. */
 
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import os from 'node:os';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { suite, test } from 'node:test';
 
-import { copySample, environmentOf, readSamples, type Sample } from '../environment/samples.mjs';
-import { createDatabase, type Database, runAlembic } from '../support/database.ts';
+import { readSamples, type Sample } from '../environment/samples.mjs';
+import type { Database } from '../support/database.ts';
+import { alembicIn, type Place, parentOf, placeOf, succeed } from '../support/sample-place.ts';
 
 const samples = await readSamples();
 
 for (const sample of samples) {
   suite(`sample ${sample.name}`, () => {
     test('an empty database goes up to the last revision that can run, and down to base again', async (t) => {
-      const place = await prepare(t, sample);
+      const place = await placeOf(t, sample);
       const last = await lastRunnable(place, sample, false);
       await succeed(place, sample, ['upgrade', last]);
       const { schema = 'public', name } = sample.versionTable;
@@ -25,7 +25,7 @@ for (const sample of samples) {
     });
 
     test('each revision goes up, down and up again on the rows of its seed', async (t) => {
-      const place = await prepare(t, sample);
+      const place = await placeOf(t, sample);
       await succeed(place, sample, ['upgrade', sample.applied]);
       if (sample.seed) await place.database.query(await readFile(path.join(place.folder, sample.seed), 'utf8'));
       const last = await lastRunnable(place, sample, true);
@@ -36,17 +36,13 @@ for (const sample of samples) {
 
     for (const { revision, error, needsRows } of sample.refused) {
       test(`the server refuses ${revision}`, async (t) => {
-        const place = await prepare(t, sample);
+        const place = await placeOf(t, sample);
         if (needsRows) {
           await succeed(place, sample, ['upgrade', sample.applied]);
           assert.ok(sample.seed);
           await place.database.query(await readFile(path.join(place.folder, sample.seed), 'utf8'));
         }
-        const { exitCode, stderr, stdout } = await runAlembic(
-          path.join(place.folder, sample.cwd),
-          ['-c', path.join(place.folder, sample.config), 'upgrade', revision],
-          place.env,
-        );
+        const { exitCode, stderr, stdout } = await alembicIn(place, sample, ['upgrade', revision]);
         assert.notEqual(exitCode, 0);
         assert.ok(`${stdout}${stderr}`.includes(error), `expected "${error}" in\n${stderr}`);
       });
@@ -54,40 +50,12 @@ for (const sample of samples) {
   });
 }
 
-interface Place {
-  readonly folder: string;
-  readonly database: Database;
-  readonly env: Record<string, string>;
-}
-
-async function prepare(t: { after(done: () => Promise<void>): void }, sample: Sample): Promise<Place> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'ag-sample-'));
-  const database = await createDatabase();
-  t.after(async () => {
-    await database.drop();
-    await rm(folder, { recursive: true });
-  });
-  await copySample(sample, folder);
-  const env = { ...environmentOf(sample, { ...database, database: database.name }), PYTHONDONTWRITEBYTECODE: '1' };
-  return { folder, database, env };
-}
-
-async function succeed(place: Place, sample: Sample, args: readonly string[]): Promise<string> {
-  const config = path.join(place.folder, sample.config);
-  const run = await runAlembic(path.join(place.folder, sample.cwd), ['-c', config, ...args], place.env);
-  assert.equal(run.exitCode, 0, `alembic ${args.join(' ')}\n${run.stdout}\n${run.stderr}`);
-  return run.stdout;
-}
-
 /** The newest revision below those that are refused, on an empty or a seeded database; `head` when none is. */
 async function lastRunnable(place: Place, sample: Sample, seeded: boolean): Promise<string> {
   const refused = sample.refused.filter(({ needsRows }) => seeded || !needsRows);
   if (refused.length === 0) return 'head';
   const first = refused[0]?.revision ?? '';
-  const shown = await succeed(place, sample, ['show', first]);
-  const parent = /^Parent: (\S+)/m.exec(shown)?.[1];
-  assert.ok(parent, shown);
-  return parent;
+  return parentOf(place, sample, first);
 }
 
 /** Tables, types and functions that a downgrade to base left behind, the version table aside. */

@@ -10,9 +10,7 @@ export type Objects = ReadonlyMap<string, string>;
 
 /** Everything that migrations made. Alembic's own table, extensions' objects and what partitions have of their parents is left out. */
 export async function readServerCatalogue(database: Database, versionTable: string): Promise<Objects> {
-  const rows: { key: string; text: string }[] = [];
-  for (const query of queries)
-    rows.push(...(await database.query<{ key: string; text: string }>(query, [versionTable])));
+  const rows = await database.query<{ key: string; text: string }>(serverCatalogueQuery, [versionTable]);
   return new Map(rows.map(({ key, text }) => [key, text] as const).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
@@ -98,3 +96,6 @@ const queries: readonly string[] = [
      FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE $1 <> '' AND ${own('n', 'c.oid', 'pg_class')}`,
 ];
+
+/** All of it in one query, whose rows are `key` and `text`; its one parameter is the name of the version table. */
+export const serverCatalogueQuery = queries.join('\nUNION ALL\n');

@@ -1,14 +1,18 @@
 /** Setting the comment of a table or column. */
 
 import type { CommentStmt } from '@pgsql/types';
+import { findTable } from '../schema/catalogue.ts';
 import { changeKnownTable } from '../schema/tables.ts';
 import { nameParts } from '../sql/names.ts';
+import { quoteIdentifier, quoteLiteral, quoteQualified } from '../sql/quote.ts';
 import { extent, findWords, holeWithin } from '../sql/source.ts';
 import { callTable } from './call-form.ts';
 import { defineOperation, type Reading } from './definition.ts';
 import { isOpaque, maybeString } from './given.ts';
 import { isKnown } from './operation.ts';
+import { located } from './restore.ts';
 import { locatedName, nameAt, type StatementContext } from './statement-context.ts';
+import { executeSql, opCall, schemaArgument, string } from './write-python.ts';
 
 export const setComment = defineOperation({
   kind: 'set_comment',
@@ -47,8 +51,29 @@ export const setComment = defineOperation({
         : { ...it, columns: new Map(it.columns).set(column, withComment(state, comment.value)) };
     });
   },
-  // None is missed by the schema before.
-  invert: () => ({ operations: [] }),
+  invert: (operation, before) => {
+    const { table, column } = operation;
+    if (table === undefined) return { irreversible: 'it is not known what the comment is of' };
+    const state = findTable(before, table);
+    const was = column === undefined ? state : state?.columns.get(column);
+    const named = column === undefined ? table.name : `${table.name}.${column}`;
+    if (was === undefined) return { irreversible: `the former comment of ${named} is not known` };
+    return {
+      operations: [{ ...operation, comment: located(was.comment ?? null, operation.span) }],
+    };
+  },
+  python: ({ table, column, comment }, style) => {
+    if (table === undefined || !isKnown(comment)) return undefined;
+    const { value } = comment;
+    if (column !== undefined) {
+      const said = value ? quoteLiteral(value) : 'NULL';
+      return executeSql(style, `COMMENT ON COLUMN ${quoteQualified(table)}.${quoteIdentifier(column)} IS ${said}`);
+    }
+    const [name, schema] = [string(table.name, style), schemaArgument(table, style)];
+    return value
+      ? opCall(style, 'create_table_comment', [name, string(value, style), schema])
+      : opCall(style, 'drop_table_comment', [name, schema]);
+  },
 });
 
 /** With the comment; an empty one removes it. */

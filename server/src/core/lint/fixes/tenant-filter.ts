@@ -1,11 +1,12 @@
 /** A data change repeated per tenant, with the tenant bound. */
 
-import { findTable } from '../../schema/catalogue.ts';
+import { type Catalogue, findTable } from '../../schema/catalogue.ts';
+import type { QualifiedName } from '../../schema/name.ts';
 import { type Edit, insertion, replacement } from '../../text/edit.ts';
 import { contains, type Span, slice } from '../../text/span.ts';
 import type { DataChange } from '../data-change.ts';
 import type { Fix, RuleContext, Step } from '../rule.ts';
-import { identifier, literal } from './code.ts';
+import { identifier, literal, tableInSql } from './code.ts';
 import { edited, inOrder, reindent, standsAlone } from './statement.ts';
 
 export function oneTenantAtATime(context: RuleContext, step: Step, change: DataChange, column: string): readonly Fix[] {
@@ -34,16 +35,26 @@ export function oneTenantAtATime(context: RuleContext, step: Step, change: DataC
   ];
 }
 
-/** Where the tenants are listed: their own table, else the rows themselves. */
+/** Where the tenants are listed: in the table that the column refers to, else in that of the tenants, else by the rows themselves. */
 function tenants({ tenancy }: RuleContext, { before }: Step, { table }: DataChange, column: string): string {
-  const own =
-    table.schema === undefined ? identifier(table.name) : `${identifier(table.schema)}.${identifier(table.name)}`;
-  if (tenancy.root === undefined) return `SELECT DISTINCT ${identifier(column)} FROM ${own}`;
+  const key = findTable(before, table)?.constraints.find(
+    (each) => each.kind === 'foreign-key' && each.columns.length === 1 && each.columns[0] === column,
+  );
+  if (key?.kind === 'foreign-key') {
+    const [referred = keyOf(before, key.referent)] = key.referentColumns;
+    return `SELECT ${identifier(referred)} FROM ${tableInSql(key.referent)}`;
+  }
+  // With several columns it isn't known which of them the table of the tenants is for.
+  if (tenancy.root === undefined || tenancy.columns.length > 1)
+    return `SELECT DISTINCT ${identifier(column)} FROM ${tableInSql(table)}`;
   const [schema, name] = tenancy.root.includes('.') ? tenancy.root.split('.') : [undefined, tenancy.root];
   const root = { ...(schema === undefined ? {} : { schema }), name: name ?? tenancy.root };
-  const constraints = findTable(before, root)?.constraints ?? [];
-  const key = constraints.find((each) => each.kind === 'primary-key')?.columns ?? [];
-  return `SELECT ${identifier(key[0] ?? 'id')} FROM ${tenancy.root.split('.').map(identifier).join('.')}`;
+  return `SELECT ${identifier(keyOf(before, root))} FROM ${tableInSql(root)}`;
+}
+
+function keyOf(before: Catalogue, table: QualifiedName): string {
+  const constraints = findTable(before, table)?.constraints ?? [];
+  return constraints.find((each) => each.kind === 'primary-key')?.columns[0] ?? 'id';
 }
 
 type Runs = (bind: string) => readonly string[];
