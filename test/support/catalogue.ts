@@ -13,7 +13,7 @@ export function describeCatalogue(catalogue: Catalogue): readonly string[] {
   const tables = [...catalogue.tables.values()].flatMap((table) => {
     const key = tableKey(table);
     return [
-      `${key}${table.whole ? '' : ' (in part)'}`,
+      `${key}${table.whole ? '' : ' (in part)'}${table.comment === undefined ? '' : ` COMMENT ${table.comment}`}`,
       ...[...table.columns.values()].map((column) => `${key}.${describeColumn(column)}`),
       ...table.constraints.map((constraint) => `${key}: ${describeConstraint(constraint)}`),
       ...table.indexes.map((index) => `${key}: ${describeIndex(index)}`),

@@ -31,6 +31,7 @@ op.create_table(
 )
 op.create_table("posts", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("user_id", sa.BigInteger()))
 op.create_foreign_key("fk_posts_user", "posts", "users", ["user_id"], ["id"])
+op.create_table_comment("posts", "what they wrote")
 op.create_index("ix_users_age", "users", ["age"], postgresql_where=sa.text("age > 3"))
 op.create_index("ix_unique", "posts", ["id", "user_id"], unique=True)
 op.create_check_constraint("unproven", "posts", "user_id > 0", postgresql_not_valid=True)
@@ -53,6 +54,10 @@ export const reversible = [
   'op.alter_column("users", "age", type_=sa.BigInteger(), existing_type=sa.Integer(), server_default="1")',
   'op.alter_column("users", "age", new_column_name="years")',
   'op.alter_column("users", "email", type_=sa.String(length=80), new_column_name="mail", comment=None)',
+  "op.execute(\"COMMENT ON COLUMN users.age IS 'in years, it''s said'\")",
+  'op.execute("COMMENT ON COLUMN users.email IS NULL")',
+  'op.create_table_comment("users", "people")',
+  'op.drop_table_comment("posts")',
   'op.create_index("ix_new", "users", ["email"], unique=True)',
   'op.create_index(None, "users", ["email"])',
   'op.drop_index("ix_users_age", table_name="users")',

@@ -24,7 +24,7 @@ import { readColumnDef } from './sql-columns.ts';
 import { readTableConstraint } from './sql-constraints.ts';
 import { type StatementContext, tableName } from './statement-context.ts';
 import { writeColumn, writeConstraint } from './write-column.ts';
-import { boolean, keyword, onOp, schemaArgument, string, tallCall } from './write-python.ts';
+import { boolean, keyword, maybe, onOp, schemaArgument, string, tallCall } from './write-python.ts';
 
 export const createTable = defineOperation({
   kind: 'create_table',
@@ -60,7 +60,7 @@ export const createTable = defineOperation({
       operations: [{ ...base, kind: 'drop_table', table, ifExists: ifNotExists, cascade: false }, ...unique],
     };
   },
-  python: ({ table, columns, constraints, ifNotExists }, style) => {
+  python: ({ table, columns, constraints, ifNotExists, comment }, style) => {
     const written = tallCall(
       onOp(style, 'create_table'),
       [
@@ -68,6 +68,10 @@ export const createTable = defineOperation({
         ...columns.map((column) => writeColumn(column, style)),
         ...constraints.map((constraint) => writeConstraint(constraint, style)),
         schemaArgument(table, style),
+        keyword(
+          'comment',
+          maybe(comment, (it) => string(it, style)),
+        ),
         keyword('if_not_exists', ifNotExists && boolean(true)),
       ],
       style,

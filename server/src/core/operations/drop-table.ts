@@ -9,7 +9,15 @@ import { callTable } from './call-form.ts';
 import { defineOperation, type Inverse, type Reading } from './definition.ts';
 import { isOpaque, isTrue } from './given.ts';
 import type { CreateTable, DropTable } from './operation.ts';
-import { addConstraint, baseOf, columnDefinition, constraintDefinition, createIndex, joined } from './restore.ts';
+import {
+  addConstraint,
+  baseOf,
+  columnDefinition,
+  constraintDefinition,
+  createIndex,
+  joined,
+  located,
+} from './restore.ts';
 import { droppedNames, type StatementContext } from './statement-context.ts';
 import { boolean, executeSql, keyword, opCall, schemaArgument, string } from './write-python.ts';
 
@@ -48,6 +56,9 @@ function invert(operation: DropTable, before: Catalogue): Inverse {
   if (!table?.whole) {
     return { irreversible: `not all columns of the table ${operation.table.name} are known from the migrations` };
   }
+  if (table.partitioned || table.parents !== undefined || table.unlogged || table.temporary) {
+    return { irreversible: `${operation.table.name} is partitioned, a child of another table, unlogged or temporary` };
+  }
   const base = baseOf(operation);
   const proven = table.constraints.filter((one) => !('validated' in one) || one.validated);
   const unknown = proven.find((one) => one.kind === 'exclude' || (one.kind === 'check' && one.sql === undefined));
@@ -62,6 +73,7 @@ function invert(operation: DropTable, before: Catalogue): Inverse {
     partial: false,
     partitionOf: undefined,
     partitioned: false,
+    ...(table.comment === undefined ? {} : { comment: located(table.comment, operation.span) }),
   };
   const unproven = table.constraints.filter((one) => !proven.includes(one));
   const others = tablesReferringTo(before, table).flatMap((other) =>

@@ -14,7 +14,6 @@ import { applied, history, inverses, read, reversible, write } from '../../../su
 /** Statements that have nothing to undo in the schema. */
 const harmless = [
   'op.execute("ALTER TABLE posts VALIDATE CONSTRAINT unproven")',
-  'op.create_table_comment("users", "people")',
   'op.execute("SELECT 1")',
   'op.execute("SET lock_timeout = \'2s\'")',
   'op.execute("COMMIT")',

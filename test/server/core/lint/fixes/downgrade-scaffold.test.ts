@@ -57,6 +57,17 @@ op.alter_column("users", "email", type_=sa.Text(), existing_type=sa.String(100))
   );
 });
 
+test('comments are put back too', () => {
+  assert.equal(
+    scaffold(`op.add_column("users", sa.Column("age", sa.Integer()))
+op.create_table_comment("users", "people")
+op.execute("COMMENT ON COLUMN users.email IS 'where to write'")`),
+    `    op.execute("COMMENT ON COLUMN users.email IS NULL")
+    op.drop_table_comment("users")
+    op.drop_column("users", "age")`,
+  );
+});
+
 test('a dropped column comes back with its type, a docstring and comments stay', () => {
   const downgrade = '"""Downgrade schema."""\n# nothing yet\npass  # later';
   assert.equal(

@@ -172,3 +172,34 @@ test('columns of an INSERT are named where all values have theirs', () => {
   assert.equal(insert('INSERT INTO orders SELECT * FROM payments'), undefined);
   assert.equal(insert('INSERT INTO strangers VALUES (1)'), undefined);
 });
+
+describe('one tenant at a time', () => {
+  /** Where the tenants are listed for orders with these columns. */
+  function listed(...columns: readonly string[]): string | undefined {
+    const history = `op.create_table("tenants", sa.Column("id", sa.Integer(), primary_key=True))
+op.create_table("clients", sa.Column("number", sa.Integer(), primary_key=True))
+op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("status", sa.Text()), ${columns.join(', ')})`;
+    const tenant = {
+      strategy: 'column',
+      columns: ['tenant_id', 'client_id'],
+      root: 'tenants',
+      sharedTables: [],
+    } as const;
+    const around = { history, settings: { tenant } };
+    const body = `op.execute("UPDATE orders SET status = 'open' WHERE status IS NULL")`;
+    const [finding] = findingsOf('tenant-filter-missing', body, around);
+    const [fix] = finding?.fixes() ?? [];
+    assert.ok(fix);
+    const text = applyEdits(revisionAfter(body, around).text(changed) ?? '', fix.edits);
+    return /text\("(SELECT .*?)"\)/.exec(text)?.[1];
+  }
+
+  test('of the table that the column refers to, else of the rows', () => {
+    assert.equal(listed('sa.Column("tenant_id", sa.Integer(), sa.ForeignKey("tenants.id"))'), 'SELECT id FROM tenants');
+    assert.equal(
+      listed('sa.Column("client_id", sa.Integer(), sa.ForeignKey("clients.number"))'),
+      'SELECT number FROM clients',
+    );
+    assert.equal(listed('sa.Column("client_id", sa.Integer())'), 'SELECT DISTINCT client_id FROM orders');
+  });
+});
