@@ -270,7 +270,7 @@ function isNumbered(
 export function withEnumsOf(catalogue: Catalogue, columns: readonly ColumnDefinition[], by: Provenance): Catalogue {
   return columns.reduce((before, column) => {
     const type = createdEnum(column.type.value);
-    return type === undefined ? before : putEnum(before, type.name, { ...type.state, by });
+    return type === undefined ? before : putEnum(before, type.name, { ...type.state, by, withTable: true });
   }, catalogue);
 }
 

@@ -36,11 +36,17 @@ export type {
 };
 export { tableKey };
 
+export interface EnumState extends EnumType {
+  readonly by: Provenance;
+  /** Alembic made it along with a table, which it does once in a run. */
+  readonly withTable?: true;
+}
+
 export interface Catalogue {
   /** By `tableKey`. */
   readonly tables: ReadonlyMap<string, TableState>;
   /** By `tableKey` of the type's name. */
-  readonly enums: ReadonlyMap<string, EnumType & { readonly by: Provenance }>;
+  readonly enums: ReadonlyMap<string, EnumState>;
   /** Those that migrations made, by name. */
   readonly schemas: ReadonlyMap<string, SchemaState>;
   readonly extensions: ReadonlyMap<string, ExtensionState>;

@@ -1,12 +1,9 @@
 /** Changes of the catalogue's enum types. */
 
-import { type Catalogue, type Provenance, type QualifiedName, tableKey } from './catalogue.ts';
+import { type Catalogue, type EnumState, type QualifiedName, tableKey } from './catalogue.ts';
 import { putColumn } from './columns.ts';
-import type { EnumType } from './data-type.ts';
 import { withEntry } from './shared-map.ts';
 import { columnsOfType } from './types.ts';
-
-export type EnumState = EnumType & { readonly by: Provenance };
 
 export function findEnum(catalogue: Catalogue, name: QualifiedName): EnumState | undefined {
   return catalogue.enums.get(tableKey(name));

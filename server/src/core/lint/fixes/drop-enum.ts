@@ -2,7 +2,7 @@
 
 import type { Operation } from '../../operations/operation.ts';
 import { writeOperation } from '../../operations/write.ts';
-import type { EnumState } from '../../schema/enums.ts';
+import type { EnumState } from '../../schema/catalogue.ts';
 import type { Fix, RuleContext } from '../rule.ts';
 import { around, standsAlone } from './statement.ts';
 

@@ -1,6 +1,7 @@
 /** A table that creates an enum which is there already. */
 
 import type { ColumnDefinition } from '../../operations/operation.ts';
+import type { EnumState } from '../../schema/catalogue.ts';
 import { findEnum } from '../../schema/enums.ts';
 import { useExistingEnum } from '../fixes/existing-enum.ts';
 import { defineRule, type Step } from '../rule.ts';
@@ -55,7 +56,7 @@ export default defineRule({
   scope: { roots: true },
   docs: {
     summary: 'A new table creates an enum type that exists already.',
-    why: '`op.create_table` creates the enum of each of its columns without asking whether it is there, so the upgrade fails with "type already exists". `create_type=False` prevents it, but only on `postgresql.ENUM`; `sa.Enum` ignores it.',
+    why: '`op.create_table` creates the enum of each of its columns without asking whether it is there, so the upgrade fails with "type already exists". Alembic remembers only what tables brought along in the same run: two tables of one revision may share an enum, those of two revisions fail as soon as they are applied one after the other. `create_type=False` prevents it, but only on `postgresql.ENUM`; `sa.Enum` ignores it.',
     instead: 'Declare the column with `postgresql.ENUM(…, create_type=False)` where the type exists.',
   },
   examples: [
@@ -71,16 +72,19 @@ export default defineRule({
   ],
 
   *check(context) {
+    const revision = context.migration.header.revision?.value;
     for (const step of context.upgrade) {
       const { operation } = step;
       if (operation.kind !== 'create_table' || operation.origin.kind === 'sql' || operation.ifNotExists) continue;
       if (operation.circumstance.conditional) continue;
       for (const column of operation.columns) {
-        const name = existing(step, column);
-        if (name === undefined) continue;
+        const there = existing(step, column);
+        // Of an enum that came with a table Alembic remembers in the same run that it is there.
+        if (there === undefined || (there.withTable && there.by.revision === revision)) continue;
+        const unless = there.withTable ? ` unless the same run applied ${there.by.revision}` : '';
         yield {
           at: column.type.span,
-          message: `The enum ${name} exists already, and creating ${context.show(operation.table)} creates it again, which fails.`,
+          message: `The enum ${there.name} exists already, and creating ${context.show(operation.table)} creates it again, which fails${unless}.`,
           operation,
           fixes: () => useExistingEnum(context, column),
         };
@@ -89,13 +93,13 @@ export default defineRule({
   },
 });
 
-/** The name of the column's enum, where creating the table would create it a second time. */
-function existing({ before }: Step, column: ColumnDefinition): string | undefined {
+/** The column's enum as it exists, where creating the table would create it a second time. */
+function existing({ before }: Step, column: ColumnDefinition): EnumState | undefined {
   const type = column.type.value.enum;
   if (type?.name === undefined || !type.native || !type.createType) return undefined;
   const there = findEnum(
     before,
     type.schema === undefined ? { name: type.name } : { name: type.name, schema: type.schema },
   );
-  return there === undefined || there.by.tentative !== undefined ? undefined : type.name;
+  return there?.by.tentative === undefined ? there : undefined;
 }

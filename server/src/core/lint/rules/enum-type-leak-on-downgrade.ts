@@ -1,8 +1,8 @@
 /** A downgrade that drops the table and leaves the enum. */
 
 import type { Operation } from '../../operations/operation.ts';
+import type { EnumState } from '../../schema/catalogue.ts';
 import { tableKey } from '../../schema/catalogue.ts';
-import type { EnumState } from '../../schema/enums.ts';
 import { tablesWithType } from '../../schema/referrers.ts';
 import { undoneState } from '../downgrade.ts';
 import { dropEnumAfter } from '../fixes/drop-enum.ts';
