@@ -62,14 +62,27 @@ def judge(connection: psycopg.Connection, config: Config, target: str, back: str
     return answer
 
 
+def forget(connection: psycopg.Connection, *_: object) -> None:
+    """Logging in is what takes longest, so Alembic gets the session again, as if it were new."""
+    connection.rollback()
+    connection.autocommit = True
+    connection.execute("DISCARD ALL")
+    connection.autocommit = False
+
+
 def run(folder: str, url: str, target: str, back: str | None) -> dict[str, object]:
-    """The catalogue is read by one session, which is idle while Alembic works in sessions of its own."""
+    """The catalogue is read by one session, which is idle while Alembic works in another."""
     config = Config(stdout=io.StringIO())
     config.set_main_option("script_location", folder)
     config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
-    config.attributes["engine"] = sa.create_engine(url, poolclass=sa.NullPool)
+    # psycopg would not notice that its prepared statements are gone.
+    engine = sa.create_engine(url, pool_size=1, connect_args={"prepare_threshold": None})
+    sa.event.listen(engine, "reset", forget)
+    config.attributes["engine"] = engine
     with psycopg.connect(url.replace("+psycopg", "", 1), autocommit=True) as connection:
-        return judge(connection, config, target, back)
+        answer = judge(connection, config, target, back)
+    engine.dispose()
+    return answer
 
 
 warnings.simplefilter("ignore")
