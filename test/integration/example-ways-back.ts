@@ -26,6 +26,7 @@ export const waysBack: Readonly<Record<string, readonly string[]>> = {
   'concurrent-index-invalid-on-retry: In SQL': ['DROP INDEX ix_users_email'],
   'concurrent-index-partitioned: Built partition by partition': ['DROP INDEX ix_events_kind'],
   'concurrent-index-partitioned: In SQL': ['DROP INDEX ix_events_kind'],
+  'concurrent-index-partitioned: In SQL (Build the index partition by partition)': ['DROP INDEX ix_events_kind'],
   'create-extension: It may be there already': ['DROP EXTENSION pgcrypto'],
   'create-extension: In a schema': ['DROP EXTENSION pgcrypto'],
   'create-index-blocking: A partitioned table, partition by partition': ['DROP INDEX ix_events_kind'],
@@ -80,6 +81,7 @@ export const waysBack: Readonly<Record<string, readonly string[]>> = {
   'grant-widening: The privilege and the role that needs it': ['REVOKE SELECT ON orders FROM CURRENT_USER'],
   'grant-widening: All of them': ['REVOKE SELECT, INSERT ON orders FROM CURRENT_USER'],
   'insert-explicit-ids: The sequence is set afterwards': ['DELETE FROM users'],
+  'insert-explicit-ids: The key is left out (Set the sequence behind the greatest key)': ['DELETE FROM users'],
   'insert-without-columns: With names': ['DELETE FROM users'],
   'mysql-copy-or-lock-option: In place, or not at all': [],
   'mysql-copy-or-lock-option: Without a lock': [],
@@ -157,13 +159,9 @@ export const elsewhere: Readonly<Record<string, Elsewhere>> = {
     why: 'PostgreSQL can drop no value of an enum',
     traces: ["- enum order_state: 'open', 'paid'", "+ enum order_state: 'open', 'paid', 'sent'"],
   },
-  'validate-same-transaction: After another change of the table': {
-    why: 'what was validated stays so',
-    traces: [
-      '- constraint orders.fk_orders_user: FOREIGN KEY (user_id) REFERENCES users(id) NOT VALID (not proven)',
-      '+ constraint orders.fk_orders_user: FOREIGN KEY (user_id) REFERENCES users(id)',
-    ],
-  },
+  'validate-same-transaction: After another change of the table': staysProven(),
+  'validate-same-transaction: After another change of the table (Run it outside the transaction, in an autocommit block)':
+    staysProven(),
 };
 
 function withoutSize(): readonly string[] {
@@ -206,3 +204,19 @@ function stateOf(...values: readonly string[]): readonly string[] {
 function emailMayBeNull(): readonly string[] {
   return ['ALTER TABLE users ALTER COLUMN email DROP NOT NULL'];
 }
+
+function staysProven(): Elsewhere {
+  return {
+    why: 'what was validated stays so',
+    traces: [
+      '- constraint orders.fk_orders_user: FOREIGN KEY (user_id) REFERENCES users(id) NOT VALID (not proven)',
+      '+ constraint orders.fk_orders_user: FOREIGN KEY (user_id) REFERENCES users(id)',
+    ],
+  };
+}
+
+/** What an ordinary user is refused, in the server's words: it can't be run as the owner of a database. */
+export const superusersOnly: Readonly<Record<string, RegExp>> = {
+  'session-replication-role: With the keys in force (Put the setting back at the end)':
+    /permission denied to set parameter "session_replication_role"/,
+};

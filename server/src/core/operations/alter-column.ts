@@ -164,10 +164,11 @@ function invert(operation: AlterColumn, before: Catalogue): Inverse {
 
 const textual = new Set(['text', 'varchar', 'bpchar', 'citext']);
 
-/** From text there is no way back without a cast; the expression for USING, where it is needed. */
+/** From text, and between numbers and truth, there is no way back without a cast; the expression for USING, where it is needed. */
 function castBack(column: string, from: DataType | undefined, to: DataType): string | undefined {
   if (from?.name === undefined || to.name === undefined || to.dimensions > 0) return undefined;
-  if (!textual.has(from.name) || textual.has(to.name)) return undefined;
+  const isTruth = (from.name === 'int4' && to.name === 'bool') || (from.name === 'bool' && to.name === 'int4');
+  if (!isTruth && (!textual.has(from.name) || textual.has(to.name))) return undefined;
   return `${quoteIdentifier(column)}::${to.name}`;
 }
 

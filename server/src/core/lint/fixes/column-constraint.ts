@@ -3,6 +3,7 @@
 import { type Declared, finalName } from '../../operations/final-name.ts';
 import { known, type Operation, type OperationOf } from '../../operations/operation.ts';
 import { writeOperation } from '../../operations/write.ts';
+import { writeType } from '../../operations/write-type.ts';
 import { findTable } from '../../schema/catalogue.ts';
 import { serverName } from '../../schema/default-names.ts';
 import { type Edit, replacement } from '../../text/edit.ts';
@@ -110,6 +111,11 @@ function afterwards(
 
 /** The column without what stands there. */
 function without({ migration }: RuleContext, { column, span }: AddColumn, at: Span): readonly Edit[] {
+  // The type makes the check, and is asked for the column alone.
+  if (column.type.span.start === at.start && column.type.span.end === at.end) {
+    const type = writeType(column.type.value, migration.style);
+    return type === undefined ? [] : [replacement(at, type)];
+  }
   if (column.call !== undefined) {
     const name = argumentAt(column.call, at);
     return name === undefined ? [] : removeArguments(column.call, [name]);

@@ -43,9 +43,11 @@ op.create_check_constraint("items_price_check", "items", "price > 0", postgresql
     "items",
     sa.Column("size", «sa.Enum("s", "m", name="ck_items_size", native_enum=False, create_constraint=True)»),
 )`,
-      good: `op.add_column("items", sa.Column("size", sa.String(1)))
+      good: `op.add_column(
+    "items",
+    sa.Column("size", sa.Enum("s", "m", name="ck_items_size", native_enum=False)),
+)
 op.create_check_constraint("ck_items_size", "items", "size IN ('s', 'm')", postgresql_not_valid=True)`,
-      fixed: false,
     },
     {
       title: 'In SQL',
