@@ -63,19 +63,31 @@ function guarded(candidates: readonly Candidate[]): boolean {
   return guards.length * 2 > tables.size;
 }
 
-/** A column with a known name that stands in at least three tables, or in two that reference one common root. */
+/**
+ * A column in fewer tables than one of so many is that of a feature: OAuth clients, organizations in a product for
+ * everybody. Of fourteen public histories with such columns, tenants have 18 % of the tables and more, features 16 % and less.
+ */
+const fewest = 6;
+
+/**
+ * A column with a known name that stands in at least three tables, or in two that reference one common root, and in a
+ * sixth of all.
+ */
 function detect(head: Catalogue, settings: LintSettings): readonly Candidate[] {
   const found = new Map(knownNames.map((column) => [column, [] as { table: TableState; root: string | undefined }[]]));
+  let tables = 0;
   for (const table of head.tables.values()) {
-    const own = isListed(settings.tenant.sharedTables, table) ? [] : claimsOf(table);
-    for (const { column, root } of own) found.get(column)?.push({ table, root });
+    if (isListed(settings.tenant.sharedTables, table)) continue;
+    tables++;
+    for (const { column, root } of claimsOf(table)) found.get(column)?.push({ table, root });
   }
   return [...found].flatMap(([column, claims]) => {
     const roots = claims.map((claim) => claim.root);
     const common = new Set(roots.filter((root) => root !== undefined));
     const root = common.size === 1 ? [...common][0] : undefined;
     const enough = claims.length >= 3 || (claims.length === 2 && root !== undefined && !roots.includes(undefined));
-    return enough ? [{ column, tables: claims.map(({ table }) => table), root }] : [];
+    const isCommon = claims.length * fewest >= tables;
+    return enough && isCommon ? [{ column, tables: claims.map(({ table }) => table), root }] : [];
   });
 }
 

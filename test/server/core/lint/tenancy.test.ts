@@ -42,6 +42,15 @@ describe('tenancy, detected', () => {
     assert.deepEqual(detected(['a: id, owner_id', 'b: id, owner_id', 'c: id, owner_id']), []);
   });
 
+  test('only where a sixth of the tables have it', () => {
+    const owned = ['a: tenant_id', 'b: tenant_id', 'c: tenant_id'];
+    const others = (count: number) => Array.from({ length: count }, (_, i) => `o${i}: id`);
+    assert.deepEqual(detected([...owned, ...others(15)]), ['tenant_id']);
+    assert.deepEqual(detected([...owned, ...others(16)]), []);
+    const shared = others(16).map((line) => line.split(':')[0] ?? '');
+    assert.equal(tenancyOf([...owned, ...others(16)], { sharedTables: shared }).strategy, 'column');
+  });
+
   test('in two only with one common root', () => {
     assert.deepEqual(detected(['a: tenant_id', 'b: tenant_id']), []);
     assert.deepEqual(detected(['t: id', 'a: tenant_id -> t', 'b: tenant_id']), []);
