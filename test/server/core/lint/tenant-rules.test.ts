@@ -167,3 +167,23 @@ test('the mark for all tenants counts once it has a reason', () => {
   assert.deepEqual(rulesAfter(marked), ['suppression-missing-reason', 'tenant-filter-missing']);
   assert.deepEqual(rulesAfter(marked.replace('ignore[tenant-filter-missing]', '$& numbers are global')), []);
 });
+
+test('rows are inserted for each tenant only where the column holds tenants', () => {
+  const history = (referent: string) =>
+    tables
+      .replace('sa.ForeignKey("tenants.id")', `sa.ForeignKey("${referent}.id")`)
+      .replace('for name', 'op.create_table("clients", sa.Column("id", sa.Integer(), primary_key=True))\nfor name');
+  const body = `op.execute("INSERT INTO orders (number) VALUES ('first')")`;
+  const titles = (referent: string, root: string) => {
+    const { settings } = project(body, history(referent));
+    const tenant = { ...settings.tenant, columns: ['tenant_id'], root };
+    const finding = project(body, history(referent))
+      .withSettings({ ...settings, tenant })
+      .findings('versions/0002.py')
+      .find(({ rule }) => rule === 'tenant-insert-missing');
+    assert.ok(finding);
+    return finding.fixes().flatMap(({ title }) => (title.startsWith('Insert it') ? [title] : []));
+  };
+  assert.deepEqual(titles('tenants', 'tenants'), ['Insert it once for each row of tenants']);
+  assert.deepEqual(titles('clients', 'tenants'), []);
+});
