@@ -2,7 +2,17 @@
 
 import * as vscode from 'vscode';
 
-const names = ['profile', 'rules', 'postgresVersion', 'startAfter', 'baseline', 'baseRef', 'smallTables'];
+const names = [
+  'profile',
+  'rules',
+  'postgresVersion',
+  'alembicVersion',
+  'sqlalchemyVersion',
+  'startAfter',
+  'baseline',
+  'baseRef',
+  'smallTables',
+];
 const tenantNames = ['strategy', 'columns', 'root', 'sharedTables'];
 
 export function checkingSettings(scope?: string): Readonly<Record<string, unknown>> {

@@ -111,6 +111,16 @@ test('findings hold for the server whose state was read, also when the projects 
   await told('d4', ofTransaction, assumed);
 });
 
+test('a finding names the library as the project’s Python has it, once the state is read', async (t) => {
+  const database = await emptyDatabase(t);
+  const columns = 'sa.Column("id", sa.Integer()), sa.Column("twice", sa.Integer(), sa.Computed("id * 2"))';
+  const computed = { ...reindex, upgrade: `op.create_table("boxes", ${columns})` };
+  const { read, told } = await scene(t, database.url, [...story, computed], { profile: 'strict' });
+  await told('d4', 'computed-persisted-unset', /SQLAlchemy 2\.0 \(assumed: set sqlalchemy-version\)/);
+  await read();
+  await told('d4', 'computed-persisted-unset', /SQLAlchemy 2\.0\.\d+ renders STORED/);
+});
+
 test('what an older server allows is not found, unless a newer version is configured', async (t) => {
   const server = await start({ major: 13 });
   t.after(() => server.stop());

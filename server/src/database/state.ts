@@ -16,6 +16,7 @@ interface Way {
   readonly url: DatabaseUrl;
   readonly table: VersionTable;
   readonly target: TargetData;
+  readonly libraries?: NonNullable<Answer['libraries']>;
 }
 
 export interface ReadState {
@@ -43,7 +44,9 @@ export async function readAgain(before: ReadState, invocation: Invocation, log: 
   const { way } = before;
   try {
     const read = await readVersionRows(pgAddress(way.url, invocation.env), way.table);
-    return { data: { kind: 'known', ...read, target: way.target, via: 'postgresql', confirmed: true }, way };
+    const { target, libraries } = way;
+    const said = libraries === undefined ? {} : { libraries };
+    return { data: { kind: 'known', ...read, ...said, target, via: 'postgresql', confirmed: true }, way };
   } catch (error) {
     const failure = hushed(explainConnection(error, way.target.label), invocation);
     return { data: { kind: 'unknown', failure, target: way.target }, way };
@@ -53,14 +56,22 @@ export async function readAgain(before: ReadState, invocation: Invocation, log: 
 async function withAnswer(invocation: Invocation, answer: Answer, log: Log): Promise<ReadState> {
   const target = { label: labelOf(answer.url), dialect: answer.dialect, source: 'env.py' };
   const table = answer.versionTable ?? invocation.project.versionTable;
-  const seen: DatabaseStateData = { kind: 'known', rows: answer.rows, target, via: 'alembic', confirmed: true };
+  const said = answer.libraries === undefined ? {} : { libraries: answer.libraries };
+  const seen: DatabaseStateData = {
+    kind: 'known',
+    rows: answer.rows,
+    ...said,
+    target,
+    via: 'alembic',
+    confirmed: true,
+  };
   const url = answer.dialect === 'postgresql' ? readableUrl(invocation, answer) : undefined;
   if (url === undefined) return { data: seen, way: undefined };
   try {
     const read = await readVersionRows(pgAddress(url, invocation.env), table);
     if (!answer.masked && read.rows.join() !== answer.rows.join())
       return { data: { kind: 'unknown', failure: differentDatabases(target, url), target }, way: undefined };
-    return { data: { ...seen, ...read, via: 'postgresql' }, way: { url, table, target } };
+    return { data: { ...seen, ...read, via: 'postgresql' }, way: { url, table, target, ...said } };
   } catch (error) {
     const { message } = hushed(explainConnection(error, targetLabel(url)), invocation);
     log('warning', `${message} The state is taken from alembic current.`);

@@ -9,6 +9,7 @@ import type { OpenedProject } from '../workspace/open-project.ts';
 
 export interface LiveDatabase {
   readonly serverVersion: number | undefined;
+  readonly libraries: { readonly alembic: string; readonly sqlalchemy: string } | undefined;
   readonly base: BaseFiles;
   readonly rows: readonly string[];
   readonly written: string | undefined;
@@ -24,7 +25,7 @@ export function learnFrom(
   former: LiveDatabase | undefined,
 ): LiveDatabase | undefined {
   if (state.kind === 'unknown' || !state.confirmed) return undefined;
-  const { rows, serverVersion, written } = state;
+  const { rows, serverVersion, libraries, written } = state;
   const name = `the database ${state.target.label}`;
   const isUnmoved =
     former?.base.name === name &&
@@ -33,7 +34,7 @@ export function learnFrom(
     (rows.length === 0 || (written !== undefined && written === former.written));
   const now = isUnmoved ? former.base : databaseBase(name, rows, snapshot.graph, snapshot.text);
   const base = former !== undefined && JSON.stringify(now) === JSON.stringify(former.base) ? former.base : now;
-  return { serverVersion, rows, written, base };
+  return { serverVersion, libraries, rows, written, base };
 }
 
 /** The same when the history was read anew: a row that had no file may have come with a checkout or a pull. */
@@ -43,17 +44,24 @@ export function lookedUp(live: LiveDatabase, snapshot: ProjectSnapshot): LiveDat
   return { ...live, base: databaseBase(base.name, rows, snapshot.graph, snapshot.text) };
 }
 
-/** The project judged for the version of its database, unless another one is configured. */
+/** The project judged for the versions of its database and its libraries, unless others are configured. */
 export function withVersion(opened: OpenedProject, live: LiveDatabase | undefined): OpenedProject {
   const { project, snapshot } = opened;
-  const settings = withServerVersion(project.settings, live?.serverVersion);
-  const { postgresVersion, postgresVersionOrigin } = snapshot.settings;
+  const judged = withServerVersion(project.settings, live?.serverVersion);
+  const settings = live?.libraries === undefined ? judged : { ...judged, installed: live.libraries };
+  const { postgresVersion, postgresVersionOrigin, installed } = snapshot.settings;
   const isSame =
-    settings.postgresVersion === postgresVersion && settings.postgresVersionOrigin === postgresVersionOrigin;
+    settings.postgresVersion === postgresVersion &&
+    settings.postgresVersionOrigin === postgresVersionOrigin &&
+    JSON.stringify(settings.installed) === JSON.stringify(installed);
   return isSame ? opened : { ...opened, snapshot: snapshot.withSettings(settings) };
 }
 
 /** Whether rules have nothing new to say. */
 export function isSameToRules(a: LiveDatabase | undefined, b: LiveDatabase | undefined): boolean {
-  return a?.serverVersion === b?.serverVersion && a?.base === b?.base;
+  return (
+    a?.serverVersion === b?.serverVersion &&
+    a?.base === b?.base &&
+    JSON.stringify(a?.libraries) === JSON.stringify(b?.libraries)
+  );
 }

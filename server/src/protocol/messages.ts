@@ -118,6 +118,8 @@ export type DatabaseStateData =
       readonly rows: readonly string[];
       /** Major version of the PostgreSQL that the rows were read from; absent where they come through Alembic. */
       readonly serverVersion?: number;
+      /** Versions in the Python that ran Alembic; absent where it wasn't asked through it. */
+      readonly libraries?: { readonly alembic: string; readonly sqlalchemy: string };
       /** Stays the same as long as nobody writes the rows, also with what they were; absent where that isn't known. */
       readonly written?: string;
       readonly target: TargetData;

@@ -16,6 +16,8 @@ export interface Answer {
   readonly rows: readonly string[];
   /** Undefined where it was not said. */
   readonly versionTable: { readonly name: string; readonly schema: string | undefined } | undefined;
+  /** Versions, where Python told them. */
+  readonly libraries?: { readonly alembic: string; readonly sqlalchemy: string };
 }
 
 export interface Asked {
@@ -51,6 +53,7 @@ const mark = 'alembic-guard:';
 const piece = `
 import json, runpy, sys
 sys.path.append(sys.path.pop(0))
+import alembic, sqlalchemy
 from alembic.runtime.migration import MigrationContext
 
 def report(self, **kw):
@@ -58,7 +61,8 @@ def report(self, **kw):
     text = url.render_as_string(hide_password=False) if hasattr(url, 'render_as_string') else str(url)
     print('\\n${mark}' + json.dumps({
         'dialect': self.dialect.name, 'url': text, 'rows': list(self.get_current_heads()),
-        'name': self.version_table, 'schema': self.version_table_schema}), flush=True)
+        'name': self.version_table, 'schema': self.version_table_schema,
+        'libraries': {'alembic': alembic.__version__, 'sqlalchemy': sqlalchemy.__version__}}), flush=True)
 
 MigrationContext.run_migrations = report
 if sys.argv[1] == 'flask':
@@ -84,6 +88,7 @@ interface Recorded {
   readonly rows: readonly string[];
   readonly name: string;
   readonly schema: string | null;
+  readonly libraries: NonNullable<Answer['libraries']>;
 }
 
 function readRecords(stdout: string): readonly Answer[] {
@@ -91,10 +96,9 @@ function readRecords(stdout: string): readonly Answer[] {
   return lines.flatMap((line) => {
     const found = parseRecord(line.slice(mark.length));
     if (found === undefined) return [];
-    const { dialect, url, rows, name, schema } = found;
-    return [
-      { dialect, url, masked: false, rows: [...rows].sort(), versionTable: { name, schema: schema ?? undefined } },
-    ];
+    const { dialect, url, rows, name, schema, libraries } = found;
+    const versionTable = { name, schema: schema ?? undefined };
+    return [{ dialect, url, masked: false, rows: [...rows].sort(), versionTable, libraries }];
   });
 }
 

@@ -21,6 +21,8 @@ async function read(t: TestContext, files: Files, editor?: unknown, home = '') {
 
 const whole = `profile = "strict"
 postgres-version = 15
+alembic-version = "1.13"
+sqlalchemy-version = "2.0.30"
 fail-on = "warning"
 start-after = "a1b2"
 baseline = "known.json"
@@ -42,6 +44,8 @@ const expected = {
   profile: 'strict',
   postgresVersion: 15,
   postgresVersionOrigin: 'configured',
+  alembicVersion: '1.13',
+  sqlalchemyVersion: '2.0.30',
   failOn: 'warning',
   startAfter: 'a1b2',
   baseline: 'known.json',
@@ -119,6 +123,11 @@ const mistakes: readonly (readonly [string, string, RegExp])[] = [
     'a version that does not exist',
     'postgres-version = 12',
     /^0:0 bad-setting: postgres-version must be a whole number from 13 to 18, not 12/,
+  ],
+  [
+    'a version of a library as a number',
+    'alembic-version = 1.18',
+    /^0:0 bad-setting: alembic-version must be a version in quotes, such as "1\.18" or "1\.18\.2", not 1\.18/,
   ],
   [
     'an unknown level',

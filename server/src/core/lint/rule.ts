@@ -11,6 +11,7 @@ import type { Operation, TableName } from '../operations/operation.ts';
 import type { Catalogue, QualifiedName } from '../schema/catalogue.ts';
 import type { Edit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
+import type { Libraries } from './libraries.ts';
 import type { Tenancy, TenantSettings } from './tenancy.ts';
 
 export type Level = 'error' | 'warning' | 'info' | 'off';
@@ -171,6 +172,8 @@ export interface RuleContext {
   /** Major version of PostgreSQL that the migration is judged for; a message that depends on it says `onVersion`. */
   readonly postgresVersion: number;
   readonly postgresVersionOrigin: VersionOrigin;
+  /** Versions of Alembic and SQLAlchemy, likewise; see `libraryNamed`. */
+  readonly libraries: Libraries;
   /** This rule's own options, with defaults filled in. */
   readonly options: Readonly<Record<string, unknown>>;
   /** `name` as a message shows it: `schema.table` where there is a schema. */

@@ -13,7 +13,7 @@ import { catalogueAfter } from './catalogue-after.ts';
 import type { Finding, SuppressedFinding } from './finding.ts';
 import { withMarks } from './fingerprint.ts';
 import type { Dialect, Fix, Level, Report, Rule, RuleContext, Step, SuppressionNote } from './rule.ts';
-import { type LintSettings, levelOf, optionsOf } from './settings.ts';
+import { type LintSettings, levelOf, librariesOf, optionsOf } from './settings.ts';
 import { buildSteps } from './steps.ts';
 import { noteSuppressions, readSuppressions, suppress } from './suppress.ts';
 import type { Tenancy } from './tenancy.ts';
@@ -178,6 +178,7 @@ function contextOf(
     downgrade: rule.scope?.downgrade ? steps.downgrade(dialectsOf(rule)) : [],
     postgresVersion: settings.postgresVersion,
     postgresVersionOrigin: settings.postgresVersionOrigin,
+    libraries: librariesOf(settings),
     options,
     show: (table) => (table.schema === undefined ? table.name : `${table.schema}.${table.name}`),
   };

@@ -14,7 +14,7 @@ export interface SettingDeclaration {
 
 /** By camelCase key; the type says that every setting has one. */
 export const generalSettings: Readonly<
-  Record<Exclude<keyof LintSettings, 'rules' | 'tenant' | 'postgresVersionOrigin'>, SettingDeclaration>
+  Record<Exclude<keyof LintSettings, 'rules' | 'tenant' | 'postgresVersionOrigin' | 'installed'>, SettingDeclaration>
 > = {
   profile: {
     type: { kind: 'word', words: ['recommended', 'strict', 'all'] },
@@ -25,6 +25,16 @@ export const generalSettings: Readonly<
     type: { kind: 'integer', from: 13, to: 18 },
     doc: 'The major version of PostgreSQL that migrations will run on. Without it the editor takes that of the database whose state it has read, and the command line, or an editor that has read none, the default; findings that depend on it then say so.',
     example: '16',
+  },
+  alembicVersion: {
+    type: { kind: 'version' },
+    doc: 'The version of Alembic that runs the migrations: fixes use no argument that it lacks. Without it the editor takes that of the Python that has read the state of the database, and the command line a current one.',
+    example: '"1.13"',
+  },
+  sqlalchemyVersion: {
+    type: { kind: 'version' },
+    doc: 'The version of SQLAlchemy, likewise; findings that depend on it name it.',
+    example: '"2.0"',
   },
   failOn: {
     type: { kind: 'word', words: ['error', 'warning', 'info', 'never'] },

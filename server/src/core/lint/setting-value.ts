@@ -1,9 +1,12 @@
 /** What a setting may hold, and how its name is spelt in files and in the editor. */
 
+import { versionPattern } from './libraries.ts';
+
 export type SettingType =
   | { readonly kind: 'word'; readonly words: readonly string[] }
   | { readonly kind: 'integer'; readonly from: number; readonly to: number }
   | { readonly kind: 'text' }
+  | { readonly kind: 'version' }
   | { readonly kind: 'texts' }
   | { readonly kind: 'flag' };
 
@@ -33,6 +36,10 @@ export function readValue(
       const range = type.to === Number.MAX_SAFE_INTEGER ? `from ${type.from} on` : `from ${type.from} to ${type.to}`;
       return fits ? { value: number } : { expected: `a whole number ${range}` };
     }
+    case 'version':
+      return typeof value === 'string' && new RegExp(`${versionPattern.source}$`).test(value)
+        ? { value }
+        : { expected: 'a version in quotes, such as "1.18" or "1.18.2"' };
     case 'text':
       return typeof value === 'string' ? { value } : { expected: 'a string' };
     case 'texts':

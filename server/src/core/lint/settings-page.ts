@@ -44,6 +44,8 @@ function words(type: SettingType): string {
       return type.words.map((word) => `\`"${word}"\``).join(', ');
     case 'integer':
       return `a whole number from ${type.from} to ${type.to}`;
+    case 'version':
+      return 'a version such as `"1.18"`';
     case 'text':
       return 'a string';
     case 'texts':

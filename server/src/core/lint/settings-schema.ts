@@ -1,5 +1,6 @@
 /** The settings as a JSON schema, for editors that check TOML against one. Made from the same declarations as the checks. */
 
+import { versionPattern } from './libraries.ts';
 import type { Rule } from './rule.ts';
 import { generalSettings, plannedSettings, type SettingDeclaration, tenantSettings } from './setting-declarations.ts';
 import { kebabCase, levels, type SettingType, typeOfOption } from './setting-value.ts';
@@ -69,6 +70,8 @@ function typeSchema(type: SettingType): Schema {
       return { enum: type.words };
     case 'integer':
       return { type: 'integer', minimum: type.from, ...(type.to < Number.MAX_SAFE_INTEGER && { maximum: type.to }) };
+    case 'version':
+      return { type: 'string', pattern: `${versionPattern.source}$` };
     case 'text':
       return { type: 'string' };
     case 'texts':

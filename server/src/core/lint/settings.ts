@@ -1,6 +1,7 @@
 /** What a project's configuration file and the editor may set. Keys are kebab-case in TOML, camelCase in the editor. */
 
 import { nearest } from '../text/nearest.ts';
+import { currentLibraries, type Libraries, type Library, type LibraryName, withInstalled } from './libraries.ts';
 import type { Level, Profile, Rule, VersionOrigin } from './rule.ts';
 import { readValue, typeOfOption } from './setting-value.ts';
 import type { TenantSettings } from './tenancy.ts';
@@ -10,6 +11,11 @@ export interface LintSettings {
   /** Major version of the server that migrations are judged for. */
   readonly postgresVersion: number;
   readonly postgresVersionOrigin: VersionOrigin;
+  /** As configured, `1.18` or `1.18.2`; undefined: not said. */
+  readonly alembicVersion: string | undefined;
+  readonly sqlalchemyVersion: string | undefined;
+  /** What the project's own Python has, where it was asked. */
+  readonly installed?: Readonly<Partial<Record<LibraryName, string>>>;
   readonly failOn: 'error' | 'warning' | 'info' | 'never';
   readonly startAfter: string | undefined;
   /** Path of the file with known findings, relative to the root of the project. */
@@ -28,6 +34,8 @@ export const defaultSettings: LintSettings = {
   profile: 'recommended',
   postgresVersion: 17,
   postgresVersionOrigin: 'default',
+  alembicVersion: undefined,
+  sqlalchemyVersion: undefined,
   failOn: 'error',
   startAfter: undefined,
   baseline: undefined,
@@ -36,6 +44,17 @@ export const defaultSettings: LintSettings = {
   rules: {},
   tenant: { strategy: undefined, columns: undefined, root: undefined, sharedTables: [] },
 };
+
+/** The versions that hold: as configured, else as installed, else current ones. */
+export function librariesOf({ alembicVersion, sqlalchemyVersion, installed }: LintSettings): Libraries {
+  const configured = (name: LibraryName, version: string | undefined): Library =>
+    version === undefined ? currentLibraries[name] : { version, origin: 'configured' };
+  const said = {
+    alembic: configured('alembic', alembicVersion),
+    sqlalchemy: configured('sqlalchemy', sqlalchemyVersion),
+  };
+  return withInstalled(said, installed);
+}
 
 /** The settings in view of what the project's database is; what is configured holds against it. */
 export function withServerVersion(settings: LintSettings, major: number | undefined): LintSettings {

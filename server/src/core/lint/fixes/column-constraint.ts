@@ -8,6 +8,7 @@ import { findTable } from '../../schema/catalogue.ts';
 import { serverName } from '../../schema/default-names.ts';
 import { type Edit, replacement } from '../../text/edit.ts';
 import { contains, type Span } from '../../text/span.ts';
+import { isAtLeast } from '../libraries.ts';
 import type { Fix, RuleContext, Step } from '../rule.ts';
 import { placeOf } from './batch.ts';
 import { argumentAt, around, removeArguments, setArgument, standsAlone } from './statement.ts';
@@ -16,11 +17,13 @@ import { validationLater } from './validate-later.ts';
 type AddColumn = OperationOf<'add_column'>;
 
 /** Puts the key inside ADD COLUMN, where a column without values needs no test. A name would be lost there. */
-export function keyInline({ migration }: RuleContext, operation: AddColumn): readonly Fix[] {
+export function keyInline({ migration, libraries }: RuleContext, operation: AddColumn): readonly Fix[] {
   const { origin, column } = operation;
   const [key, ...others] = column.foreignKeys;
   if (origin.kind === 'sql' || key === undefined || others.length > 0 || key.name !== undefined) return [];
   if (column.serverDefault !== undefined || column.computed !== undefined) return [];
+  // Alembic took the argument in 1.18.2.
+  if (!isAtLeast(libraries.alembic, '1.18.2')) return [];
   return [
     {
       title: `Add ${column.name} and its foreign key in one statement`,

@@ -3,12 +3,16 @@
 import { known, type OperationOf } from '../../operations/operation.ts';
 import { replacement } from '../../text/edit.ts';
 import { slice } from '../../text/span.ts';
+import { isAtLeast } from '../libraries.ts';
 import { clause } from '../place.ts';
 import type { Fix, RuleContext } from '../rule.ts';
 import { execute, literal, schemaArgument, tableInSql } from './code.ts';
 import { around, removeArguments, standsAlone } from './statement.ts';
 
-export function rebuildOnRetry({ migration }: RuleContext, operation: OperationOf<'create_index'>): readonly Fix[] {
+export function rebuildOnRetry(
+  { migration, libraries }: RuleContext,
+  operation: OperationOf<'create_index'>,
+): readonly Fix[] {
   const { text, style } = migration;
   const { origin, table } = operation;
   const { op } = style;
@@ -16,7 +20,7 @@ export function rebuildOnRetry({ migration }: RuleContext, operation: OperationO
   if (op === undefined || name === undefined || !standsAlone(text, origin.call)) return [];
   const title = 'Drop what a failed build has left, then build';
   if (origin.kind !== 'sql') {
-    if (origin.kind === 'batch') return [];
+    if (origin.kind === 'batch' || !isAtLeast(libraries.alembic, '1.11.2')) return [];
     const schema = schemaArgument(style, table);
     const drop = `${op}.drop_index(${literal(style, name)}, table_name=${literal(style, table.name)}${schema}, if_exists=True, postgresql_concurrently=True)`;
     const edits = [...removeArguments(origin.call, ['if_not_exists']), ...around(migration, origin.call, [drop], [])];

@@ -1,8 +1,10 @@
 /** A computed column that doesn't say whether it is stored. */
 
 import { sayPersisted } from '../fixes/say-persisted.ts';
+import { isAtLeast, libraryNamed } from '../libraries.ts';
 import { madeColumns } from '../made-columns.ts';
-import { defineRule } from '../rule.ts';
+import { onVersion } from '../on-version.ts';
+import { defineRule, type RuleContext } from '../rule.ts';
 
 const lines =
   'op.create_table("lines", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("net", sa.Integer()))';
@@ -53,10 +55,18 @@ op.add_column("orders", sa.Column("gross", sa.Integer(), sa.Computed("net * 119 
       if (call === undefined || computed === undefined || computed.value.stored !== undefined) continue;
       yield {
         at: computed.span,
-        message: `Whether ${context.show(operation.table)}.${column.name} is stored depends on the version of SQLAlchemy: say persisted=True.`,
+        message: `Whether ${context.show(operation.table)}.${column.name} is stored isn't said: ${rendered(context)}. Say persisted=True.`,
         operation,
         fixes: () => sayPersisted(context, column),
       };
     }
   },
 });
+
+/** What the word that is left out comes to. */
+function rendered(context: RuleContext): string {
+  const library = libraryNamed(context.libraries, 'sqlalchemy');
+  if (!isAtLeast(context.libraries.sqlalchemy, '2.1')) return `${library} renders STORED, 2.1 neither word`;
+  const outcome = context.postgresVersion < 18 ? 'is refused' : 'makes it VIRTUAL';
+  return `${library} renders neither word, which ${outcome} ${onVersion(context)}`;
+}

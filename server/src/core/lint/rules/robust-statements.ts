@@ -3,6 +3,7 @@
 import { known, type Operation } from '../../operations/operation.ts';
 import { rewrite } from '../fixes/sql-statement.ts';
 import { setArgument } from '../fixes/statement.ts';
+import { isAtLeast } from '../libraries.ts';
 import { callOf, verb } from '../place.ts';
 import { defineRule, type Fix, type RuleContext } from '../rule.ts';
 
@@ -10,14 +11,14 @@ const users =
   'op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("email", sa.Text()))';
 
 /** By kind: the flag of the call, and the SQL words that the clause follows. */
-const flags: Readonly<Record<string, readonly [flag: 'if_exists' | 'if_not_exists', words: RegExp]>> = {
-  create_table: ['if_not_exists', /\bCREATE\s+(?:UNLOGGED\s+)?TABLE\b/i],
-  add_column: ['if_not_exists', /\bADD(?:\s+COLUMN)?\b/i],
-  create_index: ['if_not_exists', /\bCREATE\s+(?:UNIQUE\s+)?INDEX\b/i],
-  drop_table: ['if_exists', /\bDROP\s+TABLE\b/i],
-  drop_column: ['if_exists', /\bDROP(?:\s+COLUMN)?\b/i],
-  drop_index: ['if_exists', /\bDROP\s+INDEX(?:\s+CONCURRENTLY)?\b/i],
-  drop_constraint: ['if_exists', /\bDROP\s+CONSTRAINT\b/i],
+const flags: Readonly<Record<string, readonly [flag: 'if_exists' | 'if_not_exists', words: RegExp, since: string]>> = {
+  create_table: ['if_not_exists', /\bCREATE\s+(?:UNLOGGED\s+)?TABLE\b/i, '1.13.3'],
+  add_column: ['if_not_exists', /\bADD(?:\s+COLUMN)?\b/i, '1.16'],
+  create_index: ['if_not_exists', /\bCREATE\s+(?:UNIQUE\s+)?INDEX\b/i, '1.11.2'],
+  drop_table: ['if_exists', /\bDROP\s+TABLE\b/i, '1.13.3'],
+  drop_column: ['if_exists', /\bDROP(?:\s+COLUMN)?\b/i, '1.16'],
+  drop_index: ['if_exists', /\bDROP\s+INDEX(?:\s+CONCURRENTLY)?\b/i, '1.11.2'],
+  drop_constraint: ['if_exists', /\bDROP\s+CONSTRAINT\b/i, '1.16'],
 };
 
 export default defineRule({
@@ -77,16 +78,18 @@ function isRepeatable(operation: Operation): boolean {
 }
 
 function repeatable(
-  { migration }: RuleContext,
+  { migration, libraries }: RuleContext,
   operation: Operation,
-  [flag, words]: readonly [string, RegExp],
+  [flag, words, since]: readonly [string, RegExp, string],
 ): readonly Fix[] {
   const call = callOf(operation);
   const clause = flag === 'if_exists' ? 'IF EXISTS' : 'IF NOT EXISTS';
   const found = words.exec(migration.text.slice(operation.span.start, operation.span.end));
   const edits =
     call !== undefined
-      ? setArgument(migration.text, call, flag, 'True')
+      ? !isAtLeast(libraries.alembic, since)
+        ? []
+        : setArgument(migration.text, call, flag, 'True')
       : found === null
         ? []
         : rewrite(migration, operation, words, `${found[0]} ${clause}`);
