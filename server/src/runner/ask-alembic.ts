@@ -53,8 +53,8 @@ const mark = 'alembic-guard:';
 const piece = `
 import json, runpy, sys
 sys.path.append(sys.path.pop(0))
-import alembic, sqlalchemy
 from alembic.runtime.migration import MigrationContext
+import alembic, sqlalchemy
 
 def report(self, **kw):
     url = self.connection.engine.url
