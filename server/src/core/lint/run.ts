@@ -12,6 +12,7 @@ import { type Baseline, isKnown } from './baseline.ts';
 import { catalogueAfter } from './catalogue-after.ts';
 import type { Finding, SuppressedFinding } from './finding.ts';
 import { withMarks } from './fingerprint.ts';
+import type { Libraries } from './libraries.ts';
 import type { Dialect, Fix, Level, Report, Rule, RuleContext, Step, SuppressionNote } from './rule.ts';
 import { type LintSettings, levelOf, librariesOf, optionsOf } from './settings.ts';
 import { buildSteps } from './steps.ts';
@@ -104,6 +105,8 @@ interface ActiveRule {
   readonly rule: Rule;
   readonly level: Exclude<Level, 'off'>;
   readonly options: Readonly<Record<string, unknown>>;
+  /** The same for all of them. */
+  readonly libraries: Libraries;
 }
 
 const chosen = new WeakMap<LintSettings, { readonly rules: readonly Rule[]; readonly active: readonly ActiveRule[] }>();
@@ -112,9 +115,10 @@ const chosen = new WeakMap<LintSettings, { readonly rules: readonly Rule[]; read
 function activeRules(rules: readonly Rule[], settings: LintSettings): readonly ActiveRule[] {
   const known = chosen.get(settings);
   if (known?.rules === rules) return known.active;
+  const libraries = librariesOf(settings);
   const active = rules.flatMap((rule) => {
     const level = levelOf(rule, settings);
-    return level === 'off' ? [] : [{ rule, level, options: optionsOf(rule, settings) }];
+    return level === 'off' ? [] : [{ rule, level, options: optionsOf(rule, settings), libraries }];
   });
   chosen.set(settings, { rules, active });
   return active;
@@ -158,7 +162,7 @@ function byDialects(steps: readonly Step[]): Steps['upgrade'] {
 }
 
 function contextOf(
-  { rule, options }: ActiveRule,
+  { rule, options, libraries }: ActiveRule,
   input: LintInput,
   steps: Steps,
   suppressions: readonly SuppressionNote[],
@@ -178,7 +182,7 @@ function contextOf(
     downgrade: rule.scope?.downgrade ? steps.downgrade(dialectsOf(rule)) : [],
     postgresVersion: settings.postgresVersion,
     postgresVersionOrigin: settings.postgresVersionOrigin,
-    libraries: librariesOf(settings),
+    libraries,
     options,
     show: (table) => (table.schema === undefined ? table.name : `${table.schema}.${table.name}`),
   };
