@@ -4,6 +4,7 @@ import { type Catalogue, type QualifiedName, type TableState, tableKey } from '.
 import type { LintSettings } from './settings.ts';
 import { isListed } from './tables.ts';
 import type { Tenancy } from './tenancy.ts';
+import { keyOnColumn } from './tenant-root.ts';
 
 /** Names that a tenant column bears where nobody said otherwise. */
 const knownNames = [
@@ -111,10 +112,8 @@ function claimsOf(table: TableState): readonly Claim[] {
 
 /** The table that a foreign key on this very column points at. */
 function referentOf(table: TableState, column: string): string | undefined {
-  const key = table.constraints.find(
-    (one) => one.kind === 'foreign-key' && one.columns.length === 1 && one.columns[0] === column,
-  );
-  return key?.kind === 'foreign-key' ? tableKey(key.referent) : undefined;
+  const key = keyOnColumn(table, column);
+  return key && tableKey(key.referent);
 }
 
 function explainDetection(candidates: readonly Candidate[]): string {

@@ -6,6 +6,7 @@ import { type Edit, insertion, replacement } from '../../text/edit.ts';
 import { contains, type Span, slice } from '../../text/span.ts';
 import type { DataChange } from '../data-change.ts';
 import type { Fix, RuleContext, Step } from '../rule.ts';
+import { keyOnColumn } from '../tenant-root.ts';
 import { identifier, literal, tableInSql } from './code.ts';
 import { edited, inOrder, reindent, standsAlone } from './statement.ts';
 
@@ -37,10 +38,8 @@ export function oneTenantAtATime(context: RuleContext, step: Step, change: DataC
 
 /** Where the tenants are listed: in the table that the column refers to, else in that of the tenants, else by the rows themselves. */
 function tenants({ tenancy }: RuleContext, { before }: Step, { table }: DataChange, column: string): string {
-  const key = findTable(before, table)?.constraints.find(
-    (each) => each.kind === 'foreign-key' && each.columns.length === 1 && each.columns[0] === column,
-  );
-  if (key?.kind === 'foreign-key') {
+  const key = keyOnColumn(findTable(before, table), column);
+  if (key !== undefined) {
     const [referred = keyOf(before, key.referent)] = key.referentColumns;
     return `SELECT ${identifier(referred)} FROM ${tableInSql(key.referent)}`;
   }

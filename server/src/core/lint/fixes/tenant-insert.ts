@@ -6,7 +6,7 @@ import { type Edit, insertion, replacement } from '../../text/edit.ts';
 import { contains, slice } from '../../text/span.ts';
 import type { Fix, RuleContext, Step } from '../rule.ts';
 import type { Tenancy } from '../tenancy.ts';
-import { rootKeyOf } from '../tenant-root.ts';
+import { keyOnColumn, rootKeyOf } from '../tenant-root.ts';
 import { tenantColumnOf } from '../tenant-table.ts';
 import { identifier } from './code.ts';
 
@@ -59,10 +59,8 @@ function perTenant(
 
 /** Whether the rows of the tenants' table are what the column holds: its key says so, or it is the only tenant column. */
 function refersToRoot(tenancy: Tenancy, before: Catalogue, table: QualifiedName, column: string): boolean {
-  const key = findTable(before, table)?.constraints.find(
-    (each) => each.kind === 'foreign-key' && each.columns.length === 1 && each.columns[0] === column,
-  );
-  return key?.kind === 'foreign-key' ? tableKey(key.referent) === tenancy.root : tenancy.columns.length === 1;
+  const key = keyOnColumn(findTable(before, table), column);
+  return key === undefined ? tenancy.columns.length === 1 : tableKey(key.referent) === tenancy.root;
 }
 
 /** The tenant of the first tenant table that the query reads. */
